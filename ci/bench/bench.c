@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the series' code costs, in guest instructions per 4 KiB page and in events.
+ *
+ * Built into the base and into the series, and part of neither. Under QEMU's
+ * -icount shift=0 the guest's clock counts its instructions, so a difference of
+ * ktime_get_ns() is a count. Write to /proc/hetmem_bench, with the system idle, to
+ * run; the results are in the log, as "bench: name | instructions | pages | faults | calls", where
+ * calls are those of the interval notifier or of the callback.
+ * Each measurement runs three times on fresh memory, the last one counts.
+ */
+#include <linux/bitmap.h>
+#include <linux/highmem.h>
+#include <linux/hmm.h>
+#include <linux/kthread.h>
+#include <linux/mm.h>
+#include <linux/mman.h>
+#include <linux/mmu_notifier.h>
+#include <linux/proc_fs.h>
+#include <linux/rmap.h>
+#include <linux/sched/mm.h>
+#include <linux/shmem_fs.h>
+#include <linux/swap.h>
+#include <linux/uaccess.h>
+#include <linux/vmstat.h>
+#include <uapi/linux/sched/types.h>
+
+#define NR_PAGES	2048UL
+#define SIZE		(NR_PAGES * PAGE_SIZE)
+#define ROUNDS		3
+
+struct bench {
+	unsigned long addr;
+	struct file *file;
+	struct mmu_interval_notifier interval;
+	struct mmu_notifier mn;
+	unsigned long calls;
+	unsigned long *pfns;
+	unsigned long events[NR_VM_EVENT_ITEMS];
+	/* The result of the last round. */
+	u64 cost;
+	unsigned long faults;
+	unsigned long invalidations;
+};
+
+static u64 begin_time;
+
+static unsigned long pgfaults(struct bench *b)
+{
+	all_vm_events(b->events);
+	return b->events[PGFAULT];
+}
+
+/* Start right after a tick, so that none falls into the time that is measured. */
+static void begin(struct bench *b)
+{
+	unsigned long now = jiffies;
+
+	while (READ_ONCE(jiffies) == now)
+		cpu_relax();
+	b->faults = pgfaults(b);
+	b->invalidations = b->calls;
+	begin_time = ktime_get_ns();
+}
+
+static void end(struct bench *b)
+{
+	b->cost = ktime_get_ns() - begin_time;
+	b->faults = pgfaults(b) - b->faults;
+	b->invalidations = b->calls - b->invalidations;
+}
+
+static void map(struct bench *b, bool huge, bool write)
+{
+	unsigned long i, len = SIZE + PMD_SIZE;
+
+	if (b->file)
+		b->addr = vm_mmap(b->file, 0, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, 0);
+	else
+		b->addr = vm_mmap(NULL, 0, len, PROT_READ | PROT_WRITE,
+				  MAP_PRIVATE | MAP_ANONYMOUS, 0);
+	BUG_ON(IS_ERR_VALUE(b->addr));
+	if (!b->file) {
+		b->addr = ALIGN(b->addr, PMD_SIZE);
+		BUG_ON(do_madvise(current->mm, b->addr, SIZE,
+				  huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE));
+	}
+	for (i = 0; write && i < NR_PAGES; i++)
+		BUG_ON(put_user(1, (int __user *)(b->addr + i * PAGE_SIZE)));
+}
+
+static void write_all(struct bench *b)
+{
+	unsigned long i;
+
+	for (i = 0; i < NR_PAGES; i++)
+		BUG_ON(put_user(2, (int __user *)(b->addr + i * PAGE_SIZE)));
+}
+
+static bool interval_invalidate(struct mmu_interval_notifier *mni,
+				const struct mmu_notifier_range *range,
+				unsigned long seq)
+{
+	struct bench *b = container_of(mni, struct bench, interval);
+
+	b->calls++;
+	mmu_interval_set_seq(mni, seq);
+	return true;
+}
+
+static const struct mmu_interval_notifier_ops interval_ops = {
+	.invalidate = interval_invalidate,
+};
+
+static void watch(struct bench *b)
+{
+	BUG_ON(mmu_interval_notifier_insert(&b->interval, current->mm, b->addr,
+					    SIZE, &interval_ops));
+}
+
+static void unwatch(struct bench *b)
+{
+	mmu_interval_notifier_remove(&b->interval);
+}
+
+/* make_device_exclusive(), page by page, and the CPU's write that takes it back. */
+static void exclusive_all(struct bench *b)
+{
+	struct folio *folio;
+	unsigned long i;
+
+	mmap_read_lock(current->mm);
+	for (i = 0; i < NR_PAGES; i++) {
+		BUG_ON(IS_ERR(make_device_exclusive(current->mm,
+						    b->addr + i * PAGE_SIZE, b,
+						    &folio)));
+		folio_unlock(folio);
+		folio_put(folio);
+	}
+	mmap_read_unlock(current->mm);
+}
+
+static void exclusive(struct bench *b, bool huge, bool restore)
+{
+	map(b, huge, true);
+	watch(b);
+	if (restore) {
+		exclusive_all(b);
+		begin(b);
+		write_all(b);
+		end(b);
+	} else {
+		begin(b);
+		exclusive_all(b);
+		end(b);
+	}
+	unwatch(b);
+}
+
+static void exclusive_small(struct bench *b) { exclusive(b, false, false); }
+static void exclusive_huge(struct bench *b) { exclusive(b, true, false); }
+static void restore_small(struct bench *b) { exclusive(b, false, true); }
+static void restore_huge(struct bench *b) { exclusive(b, true, true); }
+
+static void hmm(struct bench *b, bool huge, bool write, unsigned long flags)
+{
+	struct hmm_range range = {
+		.notifier = &b->interval,
+		.hmm_pfns = b->pfns,
+		.default_flags = flags,
+	};
+
+	map(b, huge, write);
+	watch(b);
+	range.start = b->addr;
+	range.end = b->addr + SIZE;
+	begin(b);
+	do {
+		range.notifier_seq = mmu_interval_read_begin(&b->interval);
+		mmap_read_lock(current->mm);
+		BUG_ON(hmm_range_fault(&range));
+		mmap_read_unlock(current->mm);
+	} while (mmu_interval_read_retry(&b->interval, range.notifier_seq));
+	end(b);
+	unwatch(b);
+}
+
+static void hmm_snapshot_small(struct bench *b) { hmm(b, false, true, 0); }
+static void hmm_snapshot_huge(struct bench *b) { hmm(b, true, true, 0); }
+static void hmm_fault_small(struct bench *b)
+{
+	hmm(b, false, false, HMM_PFN_REQ_FAULT | HMM_PFN_REQ_WRITE);
+}
+static void hmm_fault_huge(struct bench *b)
+{
+	hmm(b, true, false, HMM_PFN_REQ_FAULT | HMM_PFN_REQ_WRITE);
+}
+
+static void clear_pages_one_by_one(struct bench *b)
+{
+	struct page *page = alloc_page(GFP_HIGHUSER);
+	unsigned long i;
+
+	BUG_ON(!page);
+	begin(b);
+	for (i = 0; i < NR_PAGES; i++)
+		clear_highpage(page);
+	end(b);
+	__free_page(page);
+}
+
+static int count_call(pte_t *pte, unsigned long addr, void *data)
+{
+	struct bench *b = data;
+
+	b->calls++;
+	return 0;
+}
+
+static void apply_empty(struct bench *b)
+{
+	map(b, false, true);
+	begin(b);
+	BUG_ON(apply_to_page_range(current->mm, b->addr, SIZE, count_call, b));
+	end(b);
+}
+
+static void map_shmem(struct bench *b)
+{
+	b->file = shmem_file_setup("bench", SIZE, mk_vma_flags(VMA_NORESERVE_BIT));
+	BUG_ON(IS_ERR(b->file));
+	map(b, false, true);
+}
+
+static void wp(struct bench *b, int times)
+{
+	map_shmem(b);
+	while (times--) {
+		begin(b);
+		wp_shared_mapping_range(b->file->f_mapping, 0, NR_PAGES);
+		end(b);
+	}
+}
+
+static void clean(struct bench *b, int times)
+{
+	pgoff_t start = 0, last = 0;
+
+	map_shmem(b);
+	while (times--) {
+		begin(b);
+		clean_record_shared_mapping_range(b->file->f_mapping, 0, NR_PAGES,
+						  0, b->pfns, &start, &last);
+		end(b);
+	}
+}
+
+static void wp_all(struct bench *b) { wp(b, 1); }
+static void wp_none(struct bench *b) { wp(b, 2); }
+static void clean_all(struct bench *b) { clean(b, 1); }
+static void clean_none(struct bench *b) { clean(b, 2); }
+
+static void wp_fault(struct bench *b)
+{
+	map_shmem(b);
+	wp_shared_mapping_range(b->file->f_mapping, 0, NR_PAGES);
+	begin(b);
+	write_all(b);
+	end(b);
+}
+
+/*
+ * folio_referenced() of pages that the CPU wrote to, each folio once. With MGLRU,
+ * looking around from one folio makes its neighbours old.
+ */
+static void referenced(struct bench *b, bool huge)
+{
+	struct page **pages = (struct page **)b->pfns;
+	struct folio *last = NULL;
+	vma_flags_t vma_flags;
+	unsigned long i, hits = 0;
+
+	map(b, huge, true);
+	BUG_ON(get_user_pages_unlocked(b->addr, NR_PAGES, pages, 0) != NR_PAGES);
+	begin(b);
+	for (i = 0; i < NR_PAGES; i++) {
+		struct folio *folio = page_folio(pages[i]);
+
+		if (folio != last)
+			hits += folio_referenced(folio, 0, NULL, &vma_flags);
+		last = folio;
+	}
+	end(b);
+	BUG_ON(!hits);
+	for (i = 0; i < NR_PAGES; i++)
+		put_page(pages[i]);
+}
+
+static void referenced_small(struct bench *b) { referenced(b, false); }
+static void referenced_huge(struct bench *b) { referenced(b, true); }
+
+static const struct {
+	const char *name;
+	void (*run)(struct bench *b);
+} benches[] = {
+	{ "make_device_exclusive(), small folios", exclusive_small },
+	{ "make_device_exclusive(), 2 MiB folios", exclusive_huge },
+	{ "CPU write restores an exclusive page, small folios", restore_small },
+	{ "CPU write restores an exclusive page, 2 MiB folios", restore_huge },
+	{ "hmm_range_fault() snapshot, small folios", hmm_snapshot_small },
+	{ "hmm_range_fault() snapshot, 2 MiB mapped by PMD", hmm_snapshot_huge },
+	{ "hmm_range_fault() write fault, small folios", hmm_fault_small },
+	{ "hmm_range_fault() write fault, 2 MiB folios", hmm_fault_huge },
+	{ "clearing a page", clear_pages_one_by_one },
+	{ "apply_to_page_range(), callback that counts", apply_empty },
+	{ "wp_shared_mapping_range(), all writable", wp_all },
+	{ "wp_shared_mapping_range(), none writable", wp_none },
+	{ "clean_record_shared_mapping_range(), all dirty", clean_all },
+	{ "clean_record_shared_mapping_range(), none dirty", clean_none },
+	{ "CPU write fault on a write-protected shmem page", wp_fault },
+	{ "folio_referenced(), small folios", referenced_small },
+	{ "folio_referenced(), 2 MiB mapped by PMD", referenced_huge },
+};
+
+/* Each round has an mm of its own, which goes with its thread. */
+struct round {
+	struct bench *bench;
+	int which;
+	struct completion done;
+};
+
+static int round_thread(void *data)
+{
+	struct round *r = data;
+	struct mm_struct *mm = mm_alloc();
+
+	BUG_ON(!mm);
+	mm->task_size = TASK_SIZE;
+	arch_pick_mmap_layout(mm, &current->signal->rlim[RLIMIT_STACK]);
+	sched_set_fifo(current);
+	kthread_use_mm(mm);
+	benches[r->which].run(r->bench);
+	kthread_unuse_mm(mm);
+	mmput(mm);
+	if (r->bench->file)
+		fput(r->bench->file);
+	r->bench->file = NULL;
+	complete(&r->done);
+	return 0;
+}
+
+static ssize_t bench_write(struct file *file, const char __user *buf,
+			   size_t len, loff_t *pos)
+{
+	struct round r = {};
+	int round;
+
+	r.bench = kzalloc(sizeof(*r.bench), GFP_KERNEL);
+	if (!r.bench)
+		return -ENOMEM;
+	r.bench->pfns = kvcalloc(NR_PAGES, sizeof(long), GFP_KERNEL);
+	BUG_ON(!r.bench->pfns);
+
+	for (r.which = 0; r.which < ARRAY_SIZE(benches); r.which++) {
+		for (round = 0; round < ROUNDS; round++) {
+			memset(r.bench->pfns, 0, NR_PAGES * sizeof(long));
+			lru_add_drain_all();
+			init_completion(&r.done);
+			kthread_run(round_thread, &r, "hetmem_bench");
+			wait_for_completion(&r.done);
+		}
+		pr_info("bench: %s | %llu | %lu | %lu | %lu\n",
+			benches[r.which].name, r.bench->cost, NR_PAGES,
+			r.bench->faults, r.bench->invalidations);
+	}
+	kvfree(r.bench->pfns);
+	kfree(r.bench);
+	return len;
+}
+
+static const struct proc_ops bench_proc_ops = {
+	.proc_write = bench_write,
+};
+
+static int __init bench_init(void)
+{
+	proc_create("hetmem_bench", 0200, NULL, &bench_proc_ops);
+	return 0;
+}
+late_initcall(bench_init);

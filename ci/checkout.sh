@@ -5,4 +5,4 @@
 lock
 tidy
 git -C "$work" checkout -q -f --detach "$1"
-git -C "$work" clean -q -f -d
+git -C "$work" clean -q -f -d -x

@@ -12,6 +12,7 @@ apply() {
 	local patch
 	tidy
 	g checkout -q -f --detach base
+	g clean -q -f -d -x
 	for patch in $(series); do
 		g am -q --keep-non-patch --committer-date-is-author-date "$top/patches/$patch" >"$out/am.log" 2>&1 || {
 			tidy

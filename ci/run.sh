@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The main job: boot the base and the series, let real programs use what the series
-# brings, and print what each of them saw, side by side.
+# brings, and print what each of them saw, side by side. The series' KUnit suites and
+# selftests run on both; those that do not pass on the base have a line of their own.
 . "$(dirname "$0")/lib.sh"
 lock
 rm -f "$out"/run-*
@@ -14,30 +15,42 @@ programs() {	# compile ci/run/ for $1, into $2
 	done
 }
 
-boot() {	# ARCH REVISION FILE...
-	local arch=$1 rev=$2 name=$1-$2 files=$build/$1-$2/programs; shift 2
-	"$top/ci/run-kernel.sh" "$arch" "$rev"
-	programs "$arch" "$files"
+boot() {	# ARCH REVISION JOB PROGRAM...
+	local name=$1-$2 arch=$1 rev=$2 log=$out/run-$1-$2.$3.log; shift 3
 	say "booting $name"
-	# The base is expected to complain: that is what is shown.
-	GUEST_SCAN=$([ "$rev" = base ] || echo yes) "$top/ci/guest.sh" "$arch" "$name" "$out/run-$name.log" 600 -- \
-		test/run="$top/ci/guest-run" test/dirty="$files/dirty" "$@"
+	# The base is expected to complain, and to die: that is what is shown.
+	GUEST_SCAN=$([ "$rev" = base ] || echo yes) "$top/ci/guest.sh" "$arch" "$name" "$log" 900 -- \
+		test/run="$top/ci/guest-run" "${@/#/test\/}"
+	[ -n "${GUEST_CMDLINE:-}" ] || return 0
+	awk -v prefix="KUnit: " -f "$top/ci/tap.awk" "$log" |
+		awk '/^(PASS|FAIL) KUnit/ { print "run: " substr($0, 6) " | " ($1 == "PASS") " of 1" }' >"$log.kunit"
 }
 
-for rev in base series; do
-	boot arm64 $rev test/exclusive="$build/arm64-$rev/programs/exclusive" \
-		test/test_hmm.ko="$build/arm64-$rev/lib/test_hmm.ko"
-done
-boot x86_64 base
+# The selftests are the series', whichever kernel they run on.
 "$top/ci/run-kernel.sh" x86_64 series
 "$top/ci/kselftest.sh" "$build/x86_64-series"
-boot x86_64 series test/hmm-tests="$build/x86_64-series/kselftest/hmm-tests" \
-	test/test_hmm.ko="$build/x86_64-series/lib/test_hmm.ko"
+selftests=$build/x86_64-series/kselftest
+"$top/ci/run-kernel.sh" x86_64 base
+for rev in base series; do
+	"$top/ci/run-kernel.sh" arm64 $rev
+	files=$build/arm64-$rev/programs
+	programs arm64 "$files"
+	boot arm64 $rev exclusive dirty="$files/dirty" exclusive="$files/exclusive" \
+		test_hmm.ko="$build/arm64-$rev/lib/test_hmm.ko"
+	files=$build/x86_64-$rev/programs
+	programs x86_64 "$files"
+	GUEST_CMDLINE='kunit.enable=1 kunit.autorun=1' \
+	boot x86_64 $rev hmm dirty="$files/dirty" hmm-tests="$selftests/hmm-tests" \
+		test_hmm.ko="$build/x86_64-$rev/lib/test_hmm.ko"
+	for what in ranges refused mkwrite; do
+		boot x86_64 $rev orangefs-$what orangefs-$what="$files/orangefs"
+	done
+done
 
 awk '
 	function trim(s) { gsub(/^ +| +$|\r/, "", s); return s }
 	/^run: / {
-		split(substr($0, 6), f, "|"); arch = FILENAME; sub(/.*run-/, "", arch); sub(/\.log/, "", arch)
+		split(substr($0, 6), f, "|"); arch = FILENAME; sub(/.*run-/, "", arch); sub(/\..*/, "", arch)
 		rev = arch; sub(/.*-/, "", rev); sub(/-[a-z]*$/, "", arch)
 		name = arch ": " trim(f[1])
 		if (!(name in seen)) { order[++n] = name; seen[name] = 1 }
@@ -47,10 +60,13 @@ awk '
 		printf "\n%-78s %-38s %s\n", "what was done", "base", "series"
 		for (i = 1; i <= n; i++) {
 			name = order[i]
+			if (got[name, "base"] == "") got[name, "base"] = "the kernel died"
+			# A test that passes on both shows nothing.
+			if (got[name, "base"] == "1 of 1" && got[name, "series"] == "1 of 1") continue
 			printf "%-78s %-38s %s\n", name, got[name, "base"], got[name, "series"]
 			# "16 of 16" is what each line must say on the series.
 			split(got[name, "series"], g, " ")
 			if (g[1] == "" || g[1] != g[3]) bad = 1
 		}
 		exit bad || !n
-	}' "$out"/run-*.log || die "the series does not do what it says: see the table"
+	}' "$out"/run-*.log* || die "the series does not do what it says: see the table"

@@ -129,15 +129,15 @@ static void exclusive_all(struct bench *b)
 	struct folio *folio;
 	unsigned long i;
 
-	mmap_read_lock(current->mm);
 	for (i = 0; i < NR_PAGES; i++) {
+		mmap_read_lock(current->mm);
 		BUG_ON(IS_ERR(make_device_exclusive(current->mm,
 						    b->addr + i * PAGE_SIZE, b,
 						    &folio)));
+		mmap_read_unlock(current->mm);
 		folio_unlock(folio);
 		folio_put(folio);
 	}
-	mmap_read_unlock(current->mm);
 }
 
 static void exclusive(struct bench *b, bool huge, bool restore)

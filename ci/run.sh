@@ -21,6 +21,8 @@ boot() {	# ARCH REVISION JOB PROGRAM...
 	# The base is expected to complain, and to die: that is what is shown.
 	GUEST_SCAN=$([ "$rev" = base ] || echo yes) "$top/ci/guest.sh" "$arch" "$name" "$log" 900 -- \
 		test/run="$top/ci/guest-run" "${@/#/test\/}"
+	# A kernel may die of what it is made to do, not before.
+	grep -q '^run: ' "$log" || die "$name did not come as far as its first reproducer: see $log"
 	[ -n "${GUEST_CMDLINE:-}" ] || return 0
 	awk -v prefix="KUnit: " -f "$top/ci/tap.awk" "$log" |
 		awk '/^(PASS|FAIL) KUnit/ { print "run: " substr($0, 6) " | " ($1 == "PASS") " of 1" }' >"$log.kunit"

@@ -44,7 +44,7 @@ for rev in base series; do
 	GUEST_CMDLINE='kunit.enable=1 kunit.autorun=1' \
 	boot x86_64 $rev hmm dirty="$files/dirty" hmm-tests="$selftests/hmm-tests" \
 		test_hmm.ko="$build/x86_64-$rev/lib/test_hmm.ko"
-	for what in ranges refused mkwrite; do
+	for what in ranges unread refused mkwrite; do
 		boot x86_64 $rev orangefs-$what orangefs-$what="$files/orangefs"
 	done
 done

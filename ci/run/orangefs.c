@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Usage: orangefs ranges|refused|mkwrite
+ * Usage: orangefs ranges|unread|refused|mkwrite
  * A file of 16 pages on OrangeFS, with a child for a server: what it answers is what
  * pvfs2-client-core would. Prints "N of M"; exit status 0 if it is all of them.
  *
  * ranges: two writes into each page, apart from each other. In how many pages do both
  * get to the server?
+ *
+ * unread: a write of each page from memory that cannot be read, which fails. In how
+ * many pages is what the server has still what is read, and what it has after fsync()?
  *
  * refused: as ranges, but the server refuses to take what was written first when the
  * second write asks for it. How many pages can be read afterwards?
@@ -328,6 +331,27 @@ static int ranges(void)
 	return good != NR;
 }
 
+static int unread_source(void)
+{
+	void *bad = mmap(NULL, page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int fd = open("file", O_RDWR), good = 0;
+	char c[NR];
+
+	memset(file, 'f', NR * page);
+	for (int i = 0; i < NR; i++)
+		if (pwrite(fd, bad, page, i * page) != -1 || errno != EFAULT)
+			fail("pwrite");
+	for (int i = 0; i < NR; i++)
+		if (pread(fd, c + i, 1, i * page) != 1)
+			fail("pread");
+	if (fsync(fd) || close(fd) || munmap(bad, page))
+		fail("fsync");
+	for (int i = 0; i < NR; i++)
+		good += c[i] == 'f' && file[i * page] == 'f';
+	printf("%d of %d", good, NR);
+	return good != NR;
+}
+
 static volatile int *good_reads;
 static pid_t server;
 
@@ -455,12 +479,14 @@ int main(int argc, char **argv)
 
 	if (argc == 2 && !strcmp(argv[1], "ranges")) {
 		bad = ranges();
+	} else if (argc == 2 && !strcmp(argv[1], "unread")) {
+		bad = unread_source();
 	} else if (argc == 2 && !strcmp(argv[1], "refused")) {
 		bad = refused();
 	} else if (argc == 2 && !strcmp(argv[1], "mkwrite")) {
 		bad = mkwrite();
 	} else {
-		fprintf(stderr, "usage: orangefs ranges|refused|mkwrite\n");
+		fprintf(stderr, "usage: orangefs ranges|unread|refused|mkwrite\n");
 		return 2;
 	}
 

@@ -36,7 +36,10 @@ import_deb() {
 	rm -rf "$tmp"; mkdir -p "$tmp/tree"
 	dpkg-deb --fsys-tarfile "$1" | tar -xO --wildcards './usr/src/linux-source-*.tar.xz' |
 		xz -dc -T0 | tar -x -C "$tmp/tree" --strip-components=1 || die "$1 could not be unpacked"
-	(cd "$tmp/tree" && find . -type f -newer COPYING -printf '%P\n') >"$work/.git/hetmem-debian-patched"
+	(cd "$tmp/tree" && find . -type f -newer COPYING ! -path ./mm/memory.c -printf '%P\n') \
+		>"$work/.git/hetmem-debian-patched"
+	# All that Debian changes there is one export, for a driver that it makes a module.
+	sed -i '/^EXPORT_SYMBOL_GPL(zap_vma_range);$/d' "$tmp/tree/mm/memory.c"
 	# Debian's .gitignore hides every new file from git status.
 	sed -i -e '/^# Debian packaging/,$d' -e 's/^\.\*$/&\n!.kunitconfig/' "$tmp/tree/.gitignore"
 	local tree

@@ -8,6 +8,7 @@ packages=(
 	qemu-system-x86 qemu-system-arm busybox-static			# the guest
 	gcc-aarch64-linux-gnu libc6-dev-arm64-cross			# arm64
 	libcap-dev libnuma-dev						# mm selftests
+	exfatprogs							# the exfat selftest
 	codespell python3-ply python3-git shellcheck				# the gates
 )
 

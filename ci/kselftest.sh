@@ -1,11 +1,19 @@
 #!/usr/bin/env bash
 # Usage: kselftest.sh O
-# Build the mm selftests that we run, from the work tree, into O/kselftest.
+# Build the selftests that we run, from the work tree, into O/kselftest, and print
+# what of it goes into the guest, as PATH=FILE.
 . "$(dirname "$0")/lib.sh"
 o=$1
+tests="mm/hmm-tests filesystems/exfat/mmap_writers"
 {
 	"$top/ci/kmake.sh" x86_64 "$o" -s headers
 	mkdir -p "$o/kselftest"
-	make -s -C "$work/tools/testing/selftests/mm" OUTPUT="$o/kselftest" \
-		KHDR_INCLUDES="-isystem $o/usr/include" "$o/kselftest/hmm-tests"
+	for t in $tests; do
+		make -s -C "$work/tools/testing/selftests/$(dirname "$t")" OUTPUT="$o/kselftest" \
+			KHDR_INCLUDES="-isystem $o/usr/include" "$o/kselftest/$(basename "$t")"
+	done
 } >"$out/kselftest.log" 2>&1 || die "the selftests do not build: see $out/kselftest.log"
+for t in $tests; do
+	echo "test/$(basename "$t")=$o/kselftest/$(basename "$t")"
+done
+echo "bin/mkfs.exfat=$(command -v mkfs.exfat || echo /usr/sbin/mkfs.exfat)"

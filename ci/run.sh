@@ -15,12 +15,12 @@ programs() {	# compile ci/run/ for $1, into $2
 	done
 }
 
-boot() {	# ARCH REVISION JOB PROGRAM...
+boot() {	# ARCH REVISION JOB PATH=FILE...
 	local name=$1-$2 arch=$1 rev=$2 log=$out/run-$1-$2.$3.log; shift 3
 	say "booting $name"
 	# The base is expected to complain, and to die: that is what is shown.
 	GUEST_SCAN=$([ "$rev" = base ] || echo yes) "$top/ci/guest.sh" "$arch" "$name" "$log" 900 -- \
-		test/run="$top/ci/guest-run" "${@/#/test\/}"
+		test/run="$top/ci/guest-run" "$@"
 	# A kernel may die of what it is made to do, not before.
 	grep -q '^run: ' "$log" || die "$name did not come as far as its first reproducer: see $log"
 	[ -n "${GUEST_CMDLINE:-}" ] || return 0
@@ -30,22 +30,22 @@ boot() {	# ARCH REVISION JOB PROGRAM...
 
 # The selftests are the series', whichever kernel they run on.
 "$top/ci/run-kernel.sh" x86_64 series
-"$top/ci/kselftest.sh" "$build/x86_64-series"
-selftests=$build/x86_64-series/kselftest
+"$top/ci/kselftest.sh" "$build/x86_64-series" >"$out/kselftest.files"
+mapfile -t selftests <"$out/kselftest.files"
 "$top/ci/run-kernel.sh" x86_64 base
 for rev in base series; do
 	"$top/ci/run-kernel.sh" arm64 $rev
 	files=$build/arm64-$rev/programs
 	programs arm64 "$files"
-	boot arm64 $rev exclusive dirty="$files/dirty" exclusive="$files/exclusive" \
-		test_hmm.ko="$build/arm64-$rev/lib/test_hmm.ko"
+	boot arm64 $rev exclusive test/dirty="$files/dirty" test/exclusive="$files/exclusive" \
+		test/test_hmm.ko="$build/arm64-$rev/lib/test_hmm.ko"
 	files=$build/x86_64-$rev/programs
 	programs x86_64 "$files"
 	GUEST_CMDLINE='kunit.enable=1 kunit.autorun=1' \
-	boot x86_64 $rev hmm dirty="$files/dirty" hmm-tests="$selftests/hmm-tests" \
-		test_hmm.ko="$build/x86_64-$rev/lib/test_hmm.ko"
+	boot x86_64 $rev hmm test/dirty="$files/dirty" "${selftests[@]}" \
+		test/test_hmm.ko="$build/x86_64-$rev/lib/test_hmm.ko"
 	for what in ranges unread refused mkwrite; do
-		boot x86_64 $rev orangefs-$what orangefs-$what="$files/orangefs"
+		boot x86_64 $rev orangefs-$what test/orangefs-$what="$files/orangefs"
 	done
 done
 

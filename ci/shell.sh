@@ -4,7 +4,8 @@
 lock
 "$top/ci/run-kernel.sh" x86_64 series
 o=$build/x86_64-series
-"$top/ci/kselftest.sh" "$o"
-"$top/ci/initramfs.sh" x86_64 "$o/shell.cpio.gz" test/hmm-tests="$o/kselftest/hmm-tests" test/test_hmm.ko="$o/lib/test_hmm.ko"
+"$top/ci/kselftest.sh" "$o" >"$out/kselftest.files"
+mapfile -t files <"$out/kselftest.files"
+"$top/ci/initramfs.sh" x86_64 "$o/shell.cpio.gz" test/test_hmm.ko="$o/lib/test_hmm.ko" "${files[@]}"
 exec "$top/ci/qemu.sh" x86_64 -m 2048 -smp 2 -kernel "$o/arch/x86/boot/bzImage" -initrd "$o/shell.cpio.gz" \
 	-append 'console=ttyS0 panic=-1'

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Usage: kselftest.sh O
 # Build the selftests that we run, from the work tree, into O/kselftest, and print
-# what of it goes into the guest, as PATH=FILE.
+# what goes into the guest for them, as PATH=FILE.
 . "$(dirname "$0")/lib.sh"
 o=$1
-tests="mm/hmm-tests filesystems/exfat/mmap_writers"
+tests="mm/hmm-tests mm/svm-tests filesystems/exfat/mmap_writers"
 {
 	"$top/ci/kmake.sh" x86_64 "$o" -s headers
 	mkdir -p "$o/kselftest"
@@ -15,5 +15,8 @@ tests="mm/hmm-tests filesystems/exfat/mmap_writers"
 } >"$out/kselftest.log" 2>&1 || die "the selftests do not build: see $out/kselftest.log"
 for t in $tests; do
 	echo "test/$(basename "$t")=$o/kselftest/$(basename "$t")"
+done
+for t in test_hmm.ko test_svm/test_svm.ko; do
+	echo "test/$(basename $t)=$o/lib/$t"
 done
 echo "bin/mkfs.exfat=$(command -v mkfs.exfat || echo /usr/sbin/mkfs.exfat)"

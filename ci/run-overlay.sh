@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Usage: run-overlay.sh TREE
 # Add to a checked-out tree, for one build: the measuring code, and the series' KUnit
-# suites, so that the base can be seen to fail them.
+# suites and test drivers, so that the base can be seen to fail them.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 "$top/ci/bench/overlay.sh" "$1"
-git -C "$1" diff HEAD series -- mm/tests mm/Kconfig mm/Makefile | git -C "$1" apply --allow-empty
+git -C "$1" diff HEAD series -- mm/tests mm/Kconfig mm/Makefile lib/test_svm lib/Makefile lib/Kconfig.debug | git -C "$1" apply --allow-empty

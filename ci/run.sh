@@ -42,8 +42,9 @@ for rev in base series; do
 	files=$build/x86_64-$rev/programs
 	programs x86_64 "$files"
 	GUEST_CMDLINE='kunit.enable=1 kunit.autorun=1' \
-	boot x86_64 $rev hmm test/dirty="$files/dirty" "${selftests[@]}" \
-		test/test_hmm.ko="$build/x86_64-$rev/lib/test_hmm.ko"
+	[ $rev = base ] && echo 0 >"$files/retry" || echo 1 >"$files/retry"
+	boot x86_64 $rev hmm test/dirty="$files/dirty" test/mkwrite="$files/mkwrite" \
+		test/retry="$files/retry" "${selftests[@]//x86_64-series\/lib/x86_64-$rev/lib}"
 	for what in ranges unread refused mkwrite; do
 		boot x86_64 $rev orangefs-$what test/orangefs-$what="$files/orangefs"
 	done

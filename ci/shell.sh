@@ -6,6 +6,6 @@ lock
 o=$build/x86_64-series
 "$top/ci/kselftest.sh" "$o" >"$out/kselftest.files"
 mapfile -t files <"$out/kselftest.files"
-"$top/ci/initramfs.sh" x86_64 "$o/shell.cpio.gz" test/test_hmm.ko="$o/lib/test_hmm.ko" "${files[@]}"
+"$top/ci/initramfs.sh" x86_64 "$o/shell.cpio.gz" "${files[@]}"
 exec "$top/ci/qemu.sh" x86_64 -m 2048 -smp 2 -kernel "$o/arch/x86/boot/bzImage" -initrd "$o/shell.cpio.gz" \
 	-append 'console=ttyS0 panic=-1'

@@ -15,7 +15,9 @@
 #include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
+#include <linux/mmap_lock.h>
 #include <linux/mmu_notifier.h>
+#include <linux/pagemap.h>
 #include <linux/proc_fs.h>
 #include <linux/rmap.h>
 #include <linux/sched/mm.h>
@@ -299,6 +301,62 @@ static void referenced(struct bench *b, bool huge)
 static void referenced_small(struct bench *b) { referenced(b, false); }
 static void referenced_huge(struct bench *b) { referenced(b, true); }
 
+/* A write to what is mapped read-only, with a handler that has nothing to wait for. */
+static vm_fault_t page_mkwrite(struct vm_fault *vmf)
+{
+	lock_page(vmf->page);
+	return VM_FAULT_LOCKED;
+}
+
+static vm_fault_t pfn_mkwrite(struct vm_fault *vmf)
+{
+	return 0;
+}
+
+static vm_fault_t pfn_fault(struct vm_fault *vmf)
+{
+	struct folio *folio = shmem_read_folio(vmf->vma->vm_file->f_mapping, vmf->pgoff);
+	vm_fault_t ret;
+
+	BUG_ON(IS_ERR(folio));
+	ret = vmf_insert_pfn(vmf->vma, vmf->address, folio_pfn(folio));
+	folio_put(folio);
+	return ret;
+}
+
+static void mkwrite(struct bench *b, bool pfn)
+{
+	static struct vm_operations_struct page_ops, pfn_ops = {
+		.fault = pfn_fault,
+		.pfn_mkwrite = pfn_mkwrite,
+	};
+	struct vm_area_struct *vma;
+	unsigned long i;
+	int v;
+
+	b->file = shmem_file_setup("bench", SIZE, mk_vma_flags(VMA_NORESERVE_BIT));
+	BUG_ON(IS_ERR(b->file));
+	map(b, false, false);
+	mmap_write_lock(current->mm);
+	vma = find_vma(current->mm, b->addr);
+	page_ops = *vma->vm_ops;
+	page_ops.page_mkwrite = page_mkwrite;
+	vma_start_write(vma);
+	if (pfn)
+		vm_flags_set(vma, VM_PFNMAP | VM_IO);
+	vma->vm_ops = pfn ? &pfn_ops : &page_ops;
+	vma_set_page_prot(vma);
+	mmap_write_unlock(current->mm);
+	for (i = 0; i < NR_PAGES; i++)
+		BUG_ON(get_user(v, (int __user *)(b->addr + i * PAGE_SIZE)));
+	begin(b);
+	write_all(b);
+	end(b);
+}
+
+static void mkwrite_page(struct bench *b) { mkwrite(b, false); }
+static void mkwrite_pfn(struct bench *b) { mkwrite(b, true); }
+
 static const struct {
 	const char *name;
 	void (*run)(struct bench *b);
@@ -318,6 +376,8 @@ static const struct {
 	{ "clean_record_shared_mapping_range(), all dirty", clean_all },
 	{ "clean_record_shared_mapping_range(), none dirty", clean_none },
 	{ "CPU write fault on a write-protected shmem page", wp_fault },
+	{ "CPU write fault with a page_mkwrite that does not wait", mkwrite_page },
+	{ "CPU write fault with a pfn_mkwrite that does not wait", mkwrite_pfn },
 	{ "folio_referenced(), small folios", referenced_small },
 	{ "folio_referenced(), 2 MiB mapped by PMD", referenced_huge },
 };

@@ -23,7 +23,7 @@
 
 static size_t page;
 static volatile char *map;
-static atomic_int writer, mapper, done;
+static atomic_int writer, mapper, go, done;
 static long longest;
 
 static long now(void)
@@ -45,6 +45,8 @@ static void *map_many(void *arg)
 {
 	longest = 0;
 	mapper = gettid();
+	while (!go)
+		;
 	for (done = 0; done < NR; done++) {
 		long start = now(), took;
 		void *p = mmap(NULL, page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -57,16 +59,20 @@ static void *map_many(void *arg)
 	return arg;
 }
 
+/* Does thread @tid sleep? Looks without anything that needs the mmap lock. */
 static int sleeps(int tid)
 {
-	char path[64], line[256], *p;
-	FILE *f;
+	char path[64], line[256], *p = NULL;
+	int fd, len;
 
 	snprintf(path, sizeof(path), "/proc/self/task/%d/stat", tid);
-	f = fopen(path, "r");
-	p = f && fgets(line, sizeof(line), f) ? strrchr(line, ')') : NULL;
-	if (f)
-		fclose(f);
+	fd = open(path, O_RDONLY);
+	len = read(fd, line, sizeof(line) - 1);
+	close(fd);
+	if (len > 0) {
+		line[len] = 0;
+		p = strrchr(line, ')');
+	}
 	return p && p[2] == 'D';
 }
 
@@ -82,6 +88,7 @@ int main(void)
 		return 2;
 	}
 	map = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_SHARED, create.fd, 0);
+	go = 1;
 	pthread_create(&b, NULL, map_many, NULL);
 	pthread_join(b, NULL);
 	alone = longest / 1000;
@@ -90,14 +97,13 @@ int main(void)
 		perror("TEST_SVM_BO_SUBMIT");
 		return 2;
 	}
-	pthread_create(&a, NULL, write_one, NULL);
-	while (!sleeps(writer))
-		;
-	/* Until it is done, or has slept at the same place for 1000 looks. */
-	mapper = 0;
+	go = done = mapper = 0;
 	pthread_create(&b, NULL, map_many, NULL);
-	while (!mapper)
+	pthread_create(&a, NULL, write_one, NULL);
+	while (!mapper || !writer || !sleeps(writer))
 		;
+	go = 1;
+	/* Until it is done, or has slept at the same place for 1000 looks. */
 	for (before = asleep = 0; done < NR && asleep < 1000; ) {
 		asleep = sleeps(mapper) && done == before ? asleep + 1 : 0;
 		before = done;

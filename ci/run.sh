@@ -24,7 +24,8 @@ boot() {	# ARCH REVISION JOB PATH=FILE...
 	# A kernel may die of what it is made to do, not before.
 	[ "$job" = mkwrite ] || grep -q '^run: ' "$log" || die "$name did not come as far as its first reproducer: see $log"
 	[ -n "${GUEST_CMDLINE:-}" ] || return 0
-	awk -v prefix="KUnit: " -f "$top/ci/tap.awk" "$log" |
+	[ "$job" = mkwrite ] && prefix="KUnit mkwrite: " || prefix="KUnit: "
+	awk -v prefix="$prefix" -f "$top/ci/tap.awk" "$log" |
 		awk '/^(PASS|FAIL) KUnit/ { print "run: " substr($0, 6) " | " ($1 == "PASS") " of 1" }' >"$log.kunit"
 }
 
@@ -60,7 +61,8 @@ awk '
 		rev = arch; sub(/.*-/, "", rev); sub(/-[a-z]*$/, "", arch)
 		name = arch ": " trim(f[1])
 		if (!(name in seen)) { order[++n] = name; seen[name] = 1 }
-		got[name, rev] = trim(f[2])
+		# Of several with one name, that which failed.
+		if (got[name, rev] !~ /^0 of 1$/) got[name, rev] = trim(f[2])
 	}
 	END {
 		printf "\n%-78s %-38s %s\n", "what was done", "base", "series"

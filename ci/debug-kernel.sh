@@ -5,5 +5,5 @@
 lock
 "$top/ci/checkout.sh" "$1"
 suites=$build/x86_64-debug.suites
-"$top/ci/known-symbols.sh" "$work/mm/tests/.kunitconfig" "$top/kunit/qemu.kunitconfig" >"$suites"
+"$top/ci/known-symbols.sh" "$work/mm/tests/.kunitconfig" "$top/kunit/qemu.kunitconfig" "$top/configs/drivers.config" >"$suites"
 exec "$top/ci/kernel.sh" x86_64 x86_64-debug "$1" "$top"/configs/{vm,x86_64,debug}.config "$suites"

@@ -15,7 +15,9 @@ sparse=$("$top/ci/sparse.sh")
 touched=$({ g diff --no-renames --name-only base series; g diff --no-renames --name-only base "$rev"; } | sort -u)
 sources=$(grep -vE '^(tools|scripts|samples)/' <<<"$touched" | grep -E '\.[ch]$' || true)
 objects=$(sed -n 's/\.c$/.o/p' <<<"$sources")
+# A header that the base has is built in one more place than those that are touched.
 for header in $(grep '\.h$' <<<"$sources" || true); do
+	g cat-file -e "base:$header" 2>/dev/null || continue
 	user=$(awk -v h="$header" '$1 == h { print $2 }' "$top/configs/header-users")
 	[ -n "$user" ] || die "configs/header-users names no object for $header"
 	objects+=" $user"

@@ -16,7 +16,9 @@ uml)
 arm64)
 	args+=(--kunitconfig="$top/kunit/qemu.kunitconfig" --arch=arm64 --cross_compile=aarch64-linux-gnu-
 	       --make_options="CC=ccache aarch64-linux-gnu-gcc"
-	       --qemu_args="-smp 2 -m 2048" --timeout=600) ;;
+	       --qemu_args="-smp 2 -m 2048" --timeout=600)
+	# The suites of drivers, which came later in the series.
+	[ ! -d "$work/lib/test_svm/tests" ] || args+=(--kunitconfig=lib/test_svm/tests) ;;
 esac
 say "KUnit on $arch"
 cd "$work"

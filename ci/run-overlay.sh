@@ -5,4 +5,5 @@
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 "$top/ci/bench/overlay.sh" "$1"
-git -C "$1" diff HEAD series -- mm/tests mm/Kconfig mm/Makefile lib/test_svm lib/Makefile lib/Kconfig.debug | git -C "$1" apply --allow-empty
+git -C "$1" diff HEAD series -- mm/tests mm/Kconfig mm/Makefile lib/test_svm lib/Makefile lib/Kconfig.debug \
+	tools/testing/selftests/mm/svm_prog.h | git -C "$1" apply --allow-empty

@@ -47,7 +47,7 @@ for rev in base series; do
 	GUEST_CMDLINE='kunit.enable=1 kunit.autorun=1 kunit.filter_glob=mkwrite' SECONDS_MAX=90 \
 	boot x86_64 $rev mkwrite
 	GUEST_CMDLINE='kunit.enable=1 kunit.autorun=1 kunit.filter=module!=mkwrite_kunit' \
-	boot x86_64 $rev hmm test/dirty="$files/dirty" test/mkwrite="$files/mkwrite" \
+	boot x86_64 $rev hmm test/dirty="$files/dirty" test/mkwrite="$files/mkwrite" test/svm="$files/svm" \
 		test/retry="$files/retry" "${selftests[@]//x86_64-series\/lib/x86_64-$rev/lib}"
 	for what in ranges unread refused mkwrite; do
 		boot x86_64 $rev orangefs-$what test/orangefs-$what="$files/orangefs"

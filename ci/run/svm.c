@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The software GPU at work on memory of this process. What to do is the argument; it
+ * prints how much came out as the CPU computes it, and what the driver did for that.
+ *
+ *	file	sum up a file of 16 MiB that is mapped
+ *	list	walk a list of which each node is in another page, 64 MiB of them
+ *	count	count together with the CPU
+ *	vram	fill twice as much as the device has memory, moved there, and have it back
+ */
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <tools/testing/selftests/mm/svm_prog.h>
+
+#define PAGE	4096UL
+#define MIB	(1UL << 20)
+
+static int dev;
+
+static long counter(const char *name)
+{
+	char line[64];
+	long value = 0;
+	FILE *f = fopen("/sys/kernel/debug/test_svm/stats", "r");
+
+	while (f && fgets(line, sizeof(line), f))
+		if (!strncmp(line, name, strlen(name)))
+			value += atol(strchr(line, ' '));
+	if (f)
+		fclose(f);
+	return value;
+}
+
+static int report(unsigned long right, unsigned long all, const char *what)
+{
+	printf("%lu of %lu %s; %ld faults, %ld replays, %ld invalidations, %ld pages moved\n",
+	       right, all, what, counter("faults "), counter("replays "), counter("invalidate_"),
+	       counter("to_vram ") + counter("to_ram_") + counter("evicted "));
+	return right != all;
+}
+
+static int run(struct prog *p, unsigned int engine)
+{
+	int err = prog_run(dev, engine, p);
+
+	if (err)
+		fprintf(stderr, "pc %u addr %#llx: %s\n", p->end.pc, p->end.addr, strerror(-err));
+	return err;
+}
+
+static uint64_t sum(const uint64_t *p, size_t size)
+{
+	uint64_t s = 0;
+
+	for (size_t i = 0; i < size / sizeof(*p); i++)
+		s = s * 31 + p[i];
+	return s;
+}
+
+static void *anonymous(size_t size)
+{
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED) {
+		perror("mmap");
+		exit(2);
+	}
+	return p;
+}
+
+static int file(void)
+{
+	const size_t size = 16 * MIB;
+	uint64_t *data = malloc(size), seed = 1;
+	int fd = open("/tmp/svm", O_RDWR | O_CREAT | O_TRUNC, 0600);
+	unsigned long right = 0;
+	char *map;
+
+	for (size_t i = 0; i < size / sizeof(*data); i++)
+		data[i] = seed = seed * 6364136223846793005 + 1442695040888963407;
+	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
+		return 2;
+	map = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+	if (map == MAP_FAILED)
+		return 2;
+	for (size_t at = 0; at < size; at += MIB) {
+		struct prog p = {};
+
+		prog_sum(&p, 1, map + at, MIB);
+		if (!run(&p, at / MIB % 2))
+			right += p.end.regs[1] == sum(data + at / sizeof(*data), MIB);
+	}
+	return report(right, size / MIB, "MiB");
+}
+
+static int list(void)
+{
+	const unsigned long n = 64 * MIB / PAGE;
+	struct test_svm_node *node;
+	char *memory = anonymous(n * PAGE);
+	uint64_t expected = 0;
+	struct prog p = {};
+
+	/* In steps that come by each page once, and are long. */
+	for (unsigned long i = 0; i < n; i++) {
+		node = (void *)(memory + i * 5003 % n * PAGE);
+		node->value = i * i;
+		node->next = i == n - 1 ? 0 : (uintptr_t)memory + (i + 1) * 5003 % n * PAGE;
+		expected += node->value;
+	}
+	prog_chase(&p, 1, 2, memory);
+	if (run(&p, 0))
+		return 2;
+	return report(p.end.regs[1] == expected ? p.end.regs[2] : 0, n, "nodes");
+}
+
+#define COUNTS	20000UL
+
+static void *count_up(void *arg)
+{
+	for (unsigned long i = 0; i < COUNTS; i++)
+		__atomic_fetch_add((uint64_t *)arg, 1, __ATOMIC_RELAXED);
+	return NULL;
+}
+
+static int count(void)
+{
+	uint64_t *shared = anonymous(PAGE);
+	struct prog p[2] = {};
+	pthread_t thread[2];
+
+	for (int i = 0; i < 2; i++) {
+		prog_set(&p[i], 1, COUNTS);
+		prog_set(&p[i], 2, 1);
+		prog_repeat(&p[i], 1, prog_atomic_add(&p[i], 3, 2, shared));
+		if (prog_submit(dev, i, &p[i]) || pthread_create(&thread[i], NULL, count_up, shared))
+			return 2;
+	}
+	for (int i = 0; i < 2; i++) {
+		pthread_join(thread[i], NULL);
+		if (prog_finish(dev, &p[i]))
+			return 2;
+	}
+	return report(*shared, 4 * COUNTS, "increments");
+}
+
+static int vram(void)
+{
+	FILE *f = fopen("/sys/module/test_svm/parameters/vram_mib", "r");
+	unsigned long mib, right = 0;
+	char *memory;
+
+	if (!f || fscanf(f, "%lu", &mib) != 1)
+		return 2;
+	mib *= 2;
+	memory = anonymous(mib * MIB);
+	for (unsigned long i = 0; i < mib; i++) {
+		struct prog p = {};
+
+		if (dev_migrate(dev, memory + i * MIB, MIB, TEST_SVM_TO_VRAM) < 0)
+			return 2;
+		prog_fill(&p, memory + i * MIB, MIB, i + 1);
+		if (run(&p, i % 2))
+			return 2;
+	}
+	for (unsigned long i = 0; i < mib; i++) {
+		uint64_t *words = (void *)(memory + i * MIB);
+		unsigned long n = 0;
+
+		while (n < MIB / sizeof(*words) && words[n] == i + 1)
+			n++;
+		right += n == MIB / sizeof(*words);
+	}
+	return report(right, mib, "MiB");
+}
+
+int main(int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		int (*run)(void);
+	} jobs[] = {
+		{ "file", file }, { "list", list }, { "count", count }, { "vram", vram },
+	};
+
+	dev = open("/dev/test_svm", O_RDWR);
+	if (dev < 0) {
+		perror("/dev/test_svm");
+		return 2;
+	}
+	for (size_t i = 0; argc == 2 && i < sizeof(jobs) / sizeof(*jobs); i++)
+		if (!strcmp(argv[1], jobs[i].name))
+			return jobs[i].run();
+	return 2;
+}

@@ -3,11 +3,13 @@
  * The software GPU at work on memory of this process. What to do is the argument; it
  * prints how much came out as the CPU computes it, and what the driver did for that.
  *
- *	file	sum up a file of 16 MiB that is mapped
+ *	file	sum up a file of 16 MiB that is mapped, and has to be read in first
  *	list	walk a list of which each node is in another page, 64 MiB of them
  *	count	count together with the CPU
  *	vram	fill twice as much as the device has memory, moved there, and have it back
+ *	unload	unload the driver while the device has the memory
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdbool.h>
@@ -15,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <tools/testing/selftests/mm/svm_prog.h>
@@ -79,13 +82,14 @@ static int file(void)
 {
 	const size_t size = 16 * MIB;
 	uint64_t *data = malloc(size), seed = 1;
-	int fd = open("/tmp/svm", O_RDWR | O_CREAT | O_TRUNC, 0600);
+	int fd = open("/tmp/svm/file", O_RDWR | O_CREAT | O_TRUNC, 0600);
 	unsigned long right = 0;
 	char *map;
 
 	for (size_t i = 0; i < size / sizeof(*data); i++)
 		data[i] = seed = seed * 6364136223846793005 + 1442695040888963407;
-	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
+	if (fd < 0 || write(fd, data, size) != (ssize_t)size || fsync(fd) ||
+	    posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED))
 		return 2;
 	map = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
 	if (map == MAP_FAILED)
@@ -181,6 +185,28 @@ static int vram(void)
 	return report(right, mib, "MiB");
 }
 
+static int unload(void)
+{
+	const unsigned long n = 2 * MIB / PAGE;
+	uint64_t *words = anonymous(n * PAGE);
+	unsigned long right = 0;
+
+	for (unsigned long i = 0; i < n; i++)
+		words[i * PAGE / sizeof(*words)] = ~i;
+	if (dev_migrate(dev, words, n * PAGE, TEST_SVM_TO_VRAM) != (long)n)
+		return 2;
+	/* Not while it is in use. */
+	if (!syscall(SYS_delete_module, "test_svm", O_NONBLOCK) || errno != EWOULDBLOCK)
+		return 2;
+	close(dev);
+	if (syscall(SYS_delete_module, "test_svm", O_NONBLOCK))
+		return 2;
+	for (unsigned long i = 0; i < n; i++)
+		right += words[i * PAGE / sizeof(*words)] == ~i;
+	printf("%lu of %lu pages\n", right, n);
+	return right != n;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
@@ -188,6 +214,7 @@ int main(int argc, char **argv)
 		int (*run)(void);
 	} jobs[] = {
 		{ "file", file }, { "list", list }, { "count", count }, { "vram", vram },
+		{ "unload", unload },
 	};
 
 	dev = open("/dev/test_svm", O_RDWR);

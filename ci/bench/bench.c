@@ -5,14 +5,18 @@
  * Built into the base and into the series, and part of neither. Under QEMU's
  * -icount shift=0 the guest's clock counts its instructions, so a difference of
  * ktime_get_ns() is a count. Write to /proc/hetmem_bench, with the system idle, to
- * run; the results are in the log, as "bench: name | instructions | pages | faults | calls", where
- * calls are those of the interval notifier or of the callback.
+ * run; the results are in the log, as
+ * "bench: name | instructions | pages | faults | calls | flushes", where calls are those
+ * of the interval notifier or of the callback, and flushes those of the TLB.
  * Each measurement runs three times on fresh memory, the last one counts.
  */
 #include <linux/bitmap.h>
 #include <linux/highmem.h>
 #include <linux/hmm.h>
+#include <linux/ioport.h>
 #include <linux/kthread.h>
+#include <linux/memremap.h>
+#include <linux/migrate.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
 #include <linux/mmap_lock.h>
@@ -38,19 +42,24 @@ struct bench {
 	struct mmu_notifier mn;
 	unsigned long calls;
 	unsigned long *pfns;
+	unsigned long *dst;
 	unsigned long events[NR_VM_EVENT_ITEMS];
 	/* The result of the last round. */
 	u64 cost;
 	unsigned long faults;
 	unsigned long invalidations;
+	unsigned long flushes;
 };
 
 static u64 begin_time;
 
-static unsigned long pgfaults(struct bench *b)
+static unsigned long flushes(struct bench *b)
 {
-	all_vm_events(b->events);
-	return b->events[PGFAULT];
+#ifdef CONFIG_DEBUG_TLBFLUSH
+	return b->events[NR_TLB_LOCAL_FLUSH_ONE] + b->events[NR_TLB_LOCAL_FLUSH_ALL];
+#else
+	return 0;
+#endif
 }
 
 /* Start right after a tick, so that none falls into the time that is measured. */
@@ -60,7 +69,9 @@ static void begin(struct bench *b)
 
 	while (READ_ONCE(jiffies) == now)
 		cpu_relax();
-	b->faults = pgfaults(b);
+	all_vm_events(b->events);
+	b->faults = b->events[PGFAULT];
+	b->flushes = flushes(b);
 	b->invalidations = b->calls;
 	begin_time = ktime_get_ns();
 }
@@ -68,7 +79,9 @@ static void begin(struct bench *b)
 static void end(struct bench *b)
 {
 	b->cost = ktime_get_ns() - begin_time;
-	b->faults = pgfaults(b) - b->faults;
+	all_vm_events(b->events);
+	b->faults = b->events[PGFAULT] - b->faults;
+	b->flushes = flushes(b) - b->flushes;
 	b->invalidations = b->calls - b->invalidations;
 }
 
@@ -164,7 +177,26 @@ static void exclusive_huge(struct bench *b) { exclusive(b, true, false); }
 static void restore_small(struct bench *b) { exclusive(b, false, true); }
 static void restore_huge(struct bench *b) { exclusive(b, true, true); }
 
-static void hmm(struct bench *b, bool huge, bool write, unsigned long flags)
+/* A 2 MiB folio is mapped by PTEs once one of its pages had to be mapped alone. */
+static void split_pmds(struct bench *b)
+{
+	struct folio *folio;
+	unsigned long i;
+
+	for (i = 0; i < NR_PAGES; i += HPAGE_PMD_NR) {
+		mmap_read_lock(current->mm);
+		BUG_ON(IS_ERR(make_device_exclusive(current->mm,
+						    b->addr + i * PAGE_SIZE, b,
+						    &folio)));
+		mmap_read_unlock(current->mm);
+		BUG_ON(!folio_test_large(folio));
+		folio_unlock(folio);
+		folio_put(folio);
+	}
+	write_all(b);
+}
+
+static void hmm(struct bench *b, bool huge, bool split, bool write, unsigned long flags)
 {
 	struct hmm_range range = {
 		.notifier = &b->interval,
@@ -173,6 +205,8 @@ static void hmm(struct bench *b, bool huge, bool write, unsigned long flags)
 	};
 
 	map(b, huge, write);
+	if (split)
+		split_pmds(b);
 	watch(b);
 	range.start = b->addr;
 	range.end = b->addr + SIZE;
@@ -187,16 +221,135 @@ static void hmm(struct bench *b, bool huge, bool write, unsigned long flags)
 	unwatch(b);
 }
 
-static void hmm_snapshot_small(struct bench *b) { hmm(b, false, true, 0); }
-static void hmm_snapshot_huge(struct bench *b) { hmm(b, true, true, 0); }
+static void hmm_snapshot_small(struct bench *b) { hmm(b, false, false, true, 0); }
+static void hmm_snapshot_split(struct bench *b) { hmm(b, true, true, true, 0); }
+static void hmm_snapshot_huge(struct bench *b) { hmm(b, true, false, true, 0); }
 static void hmm_fault_small(struct bench *b)
 {
-	hmm(b, false, false, HMM_PFN_REQ_FAULT | HMM_PFN_REQ_WRITE);
+	hmm(b, false, false, false, HMM_PFN_REQ_FAULT | HMM_PFN_REQ_WRITE);
 }
 static void hmm_fault_huge(struct bench *b)
 {
-	hmm(b, true, false, HMM_PFN_REQ_FAULT | HMM_PFN_REQ_WRITE);
+	hmm(b, true, false, false, HMM_PFN_REQ_FAULT | HMM_PFN_REQ_WRITE);
 }
+
+/*
+ * migrate_vma_*() to a device and back, 2 MiB a call. The device has a page for each
+ * page, and copies nothing: what it does by itself is not counted.
+ */
+static vm_fault_t device_migrate_to_ram(struct vm_fault *vmf)
+{
+	return VM_FAULT_SIGBUS;
+}
+
+static void device_folio_free(struct folio *folio)
+{
+}
+
+static const struct dev_pagemap_ops device_ops = {
+	.migrate_to_ram = device_migrate_to_ram,
+	.folio_free = device_folio_free,
+};
+
+static struct dev_pagemap device = {
+	.type = MEMORY_DEVICE_PRIVATE,
+	.nr_range = 1,
+	.ops = &device_ops,
+	.owner = &device,
+};
+
+static void device_init(void)
+{
+	struct resource *res = request_free_mem_region(&iomem_resource, SIZE, "bench");
+
+	BUG_ON(IS_ERR(res));
+	device.range.start = res->start;
+	device.range.end = res->end;
+	BUG_ON(IS_ERR(memremap_pages(&device, 0)));
+}
+
+static void fill_dst(struct bench *b, struct migrate_vma *args, bool huge, bool to_device)
+{
+	unsigned int order = huge ? HPAGE_PMD_ORDER : 0;
+	unsigned long addr, i, dst;
+
+	for (i = 0; i < HPAGE_PMD_NR; i += 1UL << order) {
+		struct folio *folio;
+
+		addr = args->start + i * PAGE_SIZE;
+		BUG_ON(!(args->src[i] & MIGRATE_PFN_MIGRATE));
+		if (to_device) {
+			folio = (struct folio *)pfn_to_page(PHYS_PFN(device.range.start +
+								     addr - b->addr));
+			zone_device_folio_init(folio, &device, order);
+		} else {
+			folio = vma_alloc_folio(GFP_HIGHUSER_MOVABLE, order, args->vma, addr);
+			BUG_ON(!folio);
+			folio_lock(folio);
+		}
+		dst = migrate_pfn(folio_pfn(folio));
+		args->dst[i] = dst | (order ? MIGRATE_PFN_COMPOUND : 0);
+	}
+}
+
+static void migrate_all(struct bench *b, bool huge, bool to_device)
+{
+	u64 t, cost = 0;
+	unsigned long addr, i;
+
+	for (addr = b->addr; addr < b->addr + SIZE; addr += PMD_SIZE) {
+		struct migrate_vma args = {
+			.src = b->pfns,
+			.dst = b->dst,
+			.start = addr,
+			.end = addr + PMD_SIZE,
+			.pgmap_owner = device.owner,
+			.flags = to_device ? MIGRATE_VMA_SELECT_SYSTEM :
+					     MIGRATE_VMA_SELECT_DEVICE_PRIVATE,
+		};
+
+		if (huge)
+			args.flags |= MIGRATE_VMA_SELECT_COMPOUND;
+		mmap_read_lock(current->mm);
+		args.vma = find_vma(current->mm, addr);
+		t = ktime_get_ns();
+		BUG_ON(migrate_vma_setup(&args));
+		cost += ktime_get_ns() - t;
+		fill_dst(b, &args, huge, to_device);
+		t = ktime_get_ns();
+		migrate_vma_pages(&args);
+		cost += ktime_get_ns() - t;
+		for (i = 0; i < HPAGE_PMD_NR; i += huge ? HPAGE_PMD_NR : 1)
+			BUG_ON(!(args.src[i] & MIGRATE_PFN_MIGRATE));
+		t = ktime_get_ns();
+		migrate_vma_finalize(&args);
+		cost += ktime_get_ns() - t;
+		mmap_read_unlock(current->mm);
+	}
+	b->cost = cost;
+}
+
+static void migrate(struct bench *b, bool huge, bool back)
+{
+	u64 cost;
+
+	map(b, huge, true);
+	lru_add_drain_all();
+	watch(b);
+	if (back)
+		migrate_all(b, huge, true);
+	begin(b);
+	migrate_all(b, huge, !back);
+	cost = b->cost;
+	end(b);
+	b->cost = cost;
+	unwatch(b);
+}
+
+static void migrate_small(struct bench *b) { migrate(b, false, false); }
+static void migrate_huge(struct bench *b) { migrate(b, true, false); }
+static void migrate_back_small(struct bench *b) { migrate(b, false, true); }
+static void migrate_back_huge(struct bench *b) { migrate(b, true, true); }
 
 static void clear_pages_one_by_one(struct bench *b)
 {
@@ -366,9 +519,14 @@ static const struct {
 	{ "CPU write restores an exclusive page, small folios", restore_small },
 	{ "CPU write restores an exclusive page, 2 MiB folios", restore_huge },
 	{ "hmm_range_fault() snapshot, small folios", hmm_snapshot_small },
+	{ "hmm_range_fault() snapshot, 2 MiB mapped by PTEs", hmm_snapshot_split },
 	{ "hmm_range_fault() snapshot, 2 MiB mapped by PMD", hmm_snapshot_huge },
 	{ "hmm_range_fault() write fault, small folios", hmm_fault_small },
 	{ "hmm_range_fault() write fault, 2 MiB folios", hmm_fault_huge },
+	{ "migrate_vma_*() to a device, small folios", migrate_small },
+	{ "migrate_vma_*() to a device, 2 MiB folios", migrate_huge },
+	{ "migrate_vma_*() back, small folios", migrate_back_small },
+	{ "migrate_vma_*() back, 2 MiB folios", migrate_back_huge },
 	{ "clearing a page", clear_pages_one_by_one },
 	{ "apply_to_page_range(), callback that counts", apply_empty },
 	{ "wp_shared_mapping_range(), all writable", wp_all },
@@ -419,7 +577,10 @@ static ssize_t bench_write(struct file *file, const char __user *buf,
 	if (!r.bench)
 		return -ENOMEM;
 	r.bench->pfns = kvcalloc(NR_PAGES, sizeof(long), GFP_KERNEL);
-	BUG_ON(!r.bench->pfns);
+	r.bench->dst = kvcalloc(NR_PAGES, sizeof(long), GFP_KERNEL);
+	BUG_ON(!r.bench->pfns || !r.bench->dst);
+	if (!device.range.end)
+		device_init();
 
 	for (r.which = 0; r.which < ARRAY_SIZE(benches); r.which++) {
 		for (round = 0; round < ROUNDS; round++) {
@@ -429,10 +590,11 @@ static ssize_t bench_write(struct file *file, const char __user *buf,
 			kthread_run(round_thread, &r, "hetmem_bench");
 			wait_for_completion(&r.done);
 		}
-		pr_info("bench: %s | %llu | %lu | %lu | %lu\n",
+		pr_info("bench: %s | %llu | %lu | %lu | %lu | %lu\n",
 			benches[r.which].name, r.bench->cost, NR_PAGES,
-			r.bench->faults, r.bench->invalidations);
+			r.bench->faults, r.bench->invalidations, r.bench->flushes);
 	}
+	kvfree(r.bench->dst);
 	kvfree(r.bench->pfns);
 	kfree(r.bench);
 	return len;

@@ -25,10 +25,12 @@
 #include <linux/proc_fs.h>
 #include <linux/rmap.h>
 #include <linux/sched/mm.h>
+#include <linux/sched/task.h>
 #include <linux/shmem_fs.h>
 #include <linux/swap.h>
 #include <linux/uaccess.h>
 #include <linux/vmstat.h>
+#include <asm/tlb.h>
 #include <uapi/linux/sched/types.h>
 
 #define NR_PAGES	2048UL
@@ -138,44 +140,57 @@ static void unwatch(struct bench *b)
 	mmu_interval_notifier_remove(&b->interval);
 }
 
-/* make_device_exclusive(), page by page, and the CPU's write that takes it back. */
-static void exclusive_all(struct bench *b)
+/* Make all exclusive, as many pages at once as are given, up to one PMD. */
+static void exclusive_all(struct bench *b, unsigned long npages)
 {
-	struct folio *folio;
-	unsigned long i;
+	static struct page *pages[HPAGE_PMD_NR];
+	unsigned long addr = b->addr;
+	long nr;
 
-	for (i = 0; i < NR_PAGES; i++) {
+	while (addr < b->addr + SIZE) {
 		mmap_read_lock(current->mm);
-		BUG_ON(IS_ERR(make_device_exclusive(current->mm,
-						    b->addr + i * PAGE_SIZE, b,
-						    &folio)));
+		nr = make_device_exclusive_range(current->mm, addr,
+						 addr + npages * PAGE_SIZE, b, pages);
 		mmap_read_unlock(current->mm);
-		folio_unlock(folio);
-		folio_put(folio);
+		BUG_ON(nr <= 0);
+		unlock_device_exclusive_range(pages, nr);
+		addr += nr * PAGE_SIZE;
 	}
 }
 
-static void exclusive(struct bench *b, bool huge, bool restore)
+static void exclusive(struct bench *b, bool huge, unsigned long npages, bool again)
 {
 	map(b, huge, true);
 	watch(b);
-	if (restore) {
-		exclusive_all(b);
-		begin(b);
-		write_all(b);
-		end(b);
-	} else {
-		begin(b);
-		exclusive_all(b);
-		end(b);
-	}
+	if (again)
+		exclusive_all(b, npages);
+	begin(b);
+	exclusive_all(b, npages);
+	end(b);
 	unwatch(b);
 }
 
-static void exclusive_small(struct bench *b) { exclusive(b, false, false); }
-static void exclusive_huge(struct bench *b) { exclusive(b, true, false); }
-static void restore_small(struct bench *b) { exclusive(b, false, true); }
-static void restore_huge(struct bench *b) { exclusive(b, true, true); }
+static void exclusive_small(struct bench *b) { exclusive(b, false, HPAGE_PMD_NR, false); }
+static void exclusive_huge(struct bench *b) { exclusive(b, true, HPAGE_PMD_NR, false); }
+static void exclusive_small_each(struct bench *b) { exclusive(b, false, 1, false); }
+static void exclusive_huge_each(struct bench *b) { exclusive(b, true, 1, false); }
+static void exclusive_small_again(struct bench *b) { exclusive(b, false, HPAGE_PMD_NR, true); }
+static void exclusive_huge_again(struct bench *b) { exclusive(b, true, HPAGE_PMD_NR, true); }
+
+/* The CPU's write takes a page back. */
+static void restore(struct bench *b, bool huge)
+{
+	map(b, huge, true);
+	watch(b);
+	exclusive_all(b, HPAGE_PMD_NR);
+	begin(b);
+	write_all(b);
+	end(b);
+	unwatch(b);
+}
+
+static void restore_small(struct bench *b) { restore(b, false); }
+static void restore_huge(struct bench *b) { restore(b, true); }
 
 /* A 2 MiB folio is mapped by PTEs once one of its pages had to be mapped alone. */
 static void split_pmds(struct bench *b)
@@ -510,12 +525,69 @@ static void mkwrite(struct bench *b, bool pfn)
 static void mkwrite_page(struct bench *b) { mkwrite(b, false); }
 static void mkwrite_pfn(struct bench *b) { mkwrite(b, true); }
 
+static int fork_child(void *arg)
+{
+	do_exit(0);
+}
+
+/* The child gets no further than to its first step before the parent is measured. */
+static void fork_all(struct bench *b, bool huge)
+{
+	struct kernel_clone_args args = {
+		.flags = CLONE_UNTRACED,
+		.exit_signal = SIGCHLD,
+		.fn = fork_child,
+	};
+	pid_t pid;
+
+	map(b, huge, true);
+	begin(b);
+	pid = kernel_clone(&args);
+	end(b);
+	BUG_ON(pid < 0);
+	kernel_wait(pid, NULL);
+}
+
+static void fork_small(struct bench *b) { fork_all(b, false); }
+static void fork_huge(struct bench *b) { fork_all(b, true); }
+
+static void zap_small(struct bench *b)
+{
+	map(b, false, true);
+	begin(b);
+	BUG_ON(do_madvise(current->mm, b->addr, SIZE, MADV_DONTNEED));
+	end(b);
+}
+
+static void mprotect_small(struct bench *b)
+{
+	struct vm_area_struct *vma;
+	struct mmu_gather tlb;
+
+	map(b, false, true);
+	mmap_write_lock(current->mm);
+	vma = find_vma(current->mm, b->addr);
+	vma_start_write(vma);
+	vm_flags_clear(vma, VM_WRITE);
+	vma_set_page_prot(vma);
+	begin(b);
+	tlb_gather_mmu(&tlb, current->mm);
+	change_protection(&tlb, vma, b->addr, b->addr + SIZE, 0);
+	tlb_finish_mmu(&tlb);
+	end(b);
+	mmap_write_unlock(current->mm);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(struct bench *b);
 } benches[] = {
-	{ "make_device_exclusive(), small folios", exclusive_small },
-	{ "make_device_exclusive(), 2 MiB folios", exclusive_huge },
+	{ "make_device_exclusive(), small folios", exclusive_small_each },
+	{ "make_device_exclusive(), 2 MiB folios", exclusive_huge_each },
+	{ "make_device_exclusive_range(), small folios", exclusive_small },
+	{ "make_device_exclusive_range(), 2 MiB folios", exclusive_huge },
+	{ "the same, already exclusive, small folios", exclusive_small_again },
+	{ "the same, already exclusive, 2 MiB folios", exclusive_huge_again },
 	{ "CPU write restores an exclusive page, small folios", restore_small },
 	{ "CPU write restores an exclusive page, 2 MiB folios", restore_huge },
 	{ "hmm_range_fault() snapshot, small folios", hmm_snapshot_small },
@@ -536,6 +608,10 @@ static const struct {
 	{ "CPU write fault on a write-protected shmem page", wp_fault },
 	{ "CPU write fault with a page_mkwrite that does not wait", mkwrite_page },
 	{ "CPU write fault with a pfn_mkwrite that does not wait", mkwrite_pfn },
+	{ "fork(), small folios", fork_small },
+	{ "fork(), 2 MiB folios", fork_huge },
+	{ "madvise(MADV_DONTNEED), small folios", zap_small },
+	{ "mprotect(PROT_READ), small folios", mprotect_small },
 	{ "folio_referenced(), small folios", referenced_small },
 	{ "folio_referenced(), 2 MiB mapped by PMD", referenced_huge },
 };

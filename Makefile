@@ -4,11 +4,12 @@
 #   KERNEL_TREE=DIR   your own clone of Linux, if it has the base commit
 #   BASE_DIR=DIR      a folder with Debian's linux-source package
 #   TREE=DIR          where `make tree` works and `make export` reads   [linux]
+#   ROUNDS=N          how long `make stress` takes
 #   SIGNOFF="N <a>"   who signs the mails of `make mbox`
 #   HETMEM_CACHE=DIR  downloads, work tree and builds                   [~/.cache/hetmem]
 
 TREE ?= linux
-export KERNEL_TREE BASE_DIR HETMEM_CACHE
+export KERNEL_TREE BASE_DIR HETMEM_CACHE ROUNDS
 
 help:		## this text
 	@sed -n 's/^#   /  /p' Makefile; echo
@@ -38,6 +39,9 @@ kunit:		## KUnit on UML and arm64 (x86_64: make selftest)
 selftest:		## the debug kernel: KUnit at boot, then the selftests
 	@ci/with-tree.sh ci/selftest.sh
 
+stress:		## CPU and devices count together, ROUNDS [20] times as long as in test
+	@ci/with-tree.sh ci/stress.sh
+
 bench:		## costs of base and series: instructions per page and events
 	@ci/with-tree.sh ci/bench.sh
 
@@ -47,5 +51,5 @@ shell:		## a prompt in the booted guest, with the selftests in /test
 clean:		## remove the cached work tree and builds; keeps the downloads
 	@ci/clean.sh
 
-.PHONY: help run test tree export mbox check kunit selftest bench shell clean
+.PHONY: help run test tree export mbox check kunit selftest stress bench shell clean
 .NOTPARALLEL:

@@ -28,7 +28,7 @@ done
 compile() {
 	local objs=() files=() f said=$o.said
 	"$top/ci/checkout.sh" "$1" || return 1
-	for f in $objects; do [ ! -f "$work/${f%.o}.c" ] || objs+=("$f"); done
+	for f in $(tr ' ' '\n' <<<"$objects" | sort -u); do [ ! -f "$work/${f%.o}.c" ] || objs+=("$f"); done
 	for f in $sources; do [ ! -f "$work/$f" ] || files+=("$f"); done
 	"$top/ci/known-symbols.sh" "$top/configs/gate.config" >"$o.config" || return 1
 	"$top/ci/kconfig.sh" x86_64 "$o" "$top"/configs/{vm,x86_64}.config "$o.config" || return 1

@@ -6,6 +6,7 @@
  *	file	sum up a file of 16 MiB that is mapped, and has to be read in first
  *	list	walk a list of which each node is in another page, 64 MiB of them
  *	count	count together with the CPU
+ *	atomics	the same, with a counter in each page of huge pages
  *	vram	fill twice as much as the device has memory, moved there, and have it back
  *	unload	unload the driver while the device has the memory
  */
@@ -155,6 +156,49 @@ static int count(void)
 	return report(*shared, 4 * COUNTS, "increments");
 }
 
+#define HUGE	(2 * MIB)
+#define SHARED	(4 * HUGE)
+#define ROUNDS	4
+
+static void *count_everywhere(void *arg)
+{
+	for (unsigned long i = 0; i < ROUNDS * SHARED / PAGE; i++)
+		__atomic_fetch_add((uint64_t *)((char *)arg + i * PAGE % SHARED), 1,
+				   __ATOMIC_RELAXED);
+	return NULL;
+}
+
+static int atomics(void)
+{
+	char *map = anonymous(SHARED + HUGE), *shared;
+	unsigned long right = 0, off;
+	struct prog p = {};
+	unsigned int round, page;
+	pthread_t thread;
+
+	shared = (char *)(((uintptr_t)map + HUGE - 1) & -HUGE);
+	if (madvise(shared, SHARED, MADV_HUGEPAGE))
+		return 2;
+	memset(shared, 0, SHARED);
+	prog_set(&p, 1, ROUNDS);
+	prog_set(&p, 2, 1);
+	round = prog_set(&p, 4, (uintptr_t)shared);
+	prog_set(&p, 5, SHARED / PAGE);
+	page = prog_atomic_add_at(&p, 3, 2, 4);
+	prog_add(&p, 4, 4, REG_ZERO, PAGE);
+	prog_repeat(&p, 5, page);
+	prog_repeat(&p, 1, round);
+	if (prog_submit(dev, 0, &p) ||
+	    pthread_create(&thread, NULL, count_everywhere, shared))
+		return 2;
+	pthread_join(thread, NULL);
+	if (prog_finish(dev, &p))
+		return 2;
+	for (off = 0; off < SHARED; off += PAGE)
+		right += *(uint64_t *)(shared + off);
+	return report(right, 2 * ROUNDS * SHARED / PAGE, "increments");
+}
+
 static int vram(void)
 {
 	FILE *f = fopen("/sys/module/test_svm/parameters/vram_mib", "r");
@@ -213,7 +257,8 @@ int main(int argc, char **argv)
 		const char *name;
 		int (*run)(void);
 	} jobs[] = {
-		{ "file", file }, { "list", list }, { "count", count }, { "vram", vram },
+		{ "file", file }, { "list", list }, { "count", count },
+		{ "atomics", atomics }, { "vram", vram },
 		{ "unload", unload },
 	};
 

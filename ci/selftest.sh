@@ -11,8 +11,13 @@ mapfile -t files <"$out/kselftest.files"
 rm -f "$out"/{debug,kunit-x86_64}.log "$out"/selftest-*.log
 say "booting $name: KUnit, then selftests"
 status=0
+# Two nodes, to migrate between.
+numa=()
+for i in 0 1; do
+	numa+=(-object "memory-backend-ram,size=1G,id=n$i" -numa "node,memdev=n$i,cpus=$i")
+done
 GUEST_CMDLINE='kunit.enable=1 kunit.autorun=1' \
-"$top/ci/guest.sh" x86_64 $name "$out/debug.log" 1500 -- \
+"$top/ci/guest.sh" x86_64 $name "$out/debug.log" 1800 "${numa[@]}" -- \
 	test/run="$top/ci/guest-selftest" "${files[@]}" || status=$?
 
 tr -d '\r' <"$out/debug.log" | awk -v kunit="$out/kunit-x86_64.log" -v self="$out/selftest-" '

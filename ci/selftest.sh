@@ -14,7 +14,7 @@ status=0
 # Two nodes, to migrate between.
 numa=()
 for i in 0 1; do
-	numa+=(-object "memory-backend-ram,size=1G,id=n$i" -numa "node,memdev=n$i,cpus=$i")
+	numa+=(-object "memory-backend-ram,size=1G,id=n$i" -numa "node,memdev=n$i")
 done
 GUEST_CMDLINE='kunit.enable=1 kunit.autorun=1' \
 "$top/ci/guest.sh" x86_64 $name "$out/debug.log" 1800 "${numa[@]}" -- \

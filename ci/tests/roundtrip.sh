@@ -35,7 +35,7 @@ GIT_AUTHOR_EMAIL=me@example.org git commit -q --allow-empty -m 'someone else'
 if "$ci/export.sh" "$tmp/linux" >/dev/null 2>&1; then fault "a foreign author is exported"; fi
 
 # A patch that does not apply: one line, and the work tree is left usable.
-first=$(series | head -1)
+first=$(series | sed -n 1p)
 sed -i 's/^ \(.*\)$/ \1 changed/' "$tmp/repo/patches/$first"
 if message=$("$ci/tree.sh" 2>&1); then fault "a patch that does not apply"; fi
 [[ $message == *"$first does not apply"* ]] || fault "a patch that does not apply: $message"

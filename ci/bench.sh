@@ -23,6 +23,7 @@ done
 awk -F ' [|] ' '
 	NR == FNR { base[$1] = $2 / $3; bf[$1] = $4 / $3; bi[$1] = $5 / $3; bt[$1] = $6 / $3; next }
 	FNR == 1 { printf "\n%-56s %10s %10s %7s  %s\n", "instructions per 4 KiB page", "base", "series", "ratio", "faults, notifier calls, TLB flushes per page (base; series)" }
-	{ c = $2 / $3; printf "%-56s %10.2f %10.2f %7.4f  %.4g %.4g %.4g; %.4g %.4g %.4g\n", $1, base[$1], c, c / base[$1], bf[$1], bi[$1], bt[$1], $4 / $3, $5 / $3, $6 / $3; n++ }
+	{ c = $2 / $3; ratio = base[$1] ? sprintf("%7.4f", c / base[$1]) : "      -"
+	  printf "%-56s %10.2f %10.2f %s  %.4g %.4g %.4g; %.4g %.4g %.4g\n", $1, base[$1], c, ratio, bf[$1], bi[$1], bt[$1], $4 / $3, $5 / $3, $6 / $3; n++ }
 	END { exit n == 0 }
 ' "$out/bench-base.txt" "$out/bench-series.txt" | tee "$out/bench.txt" || die "nothing was measured: see $out/bench-base.log"

@@ -6,7 +6,7 @@ set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 "$top/ci/bench/overlay.sh" "$1"
 git -C "$1" diff HEAD series -- mm/tests mm/Kconfig mm/Makefile lib/test_svm lib/Makefile lib/Kconfig.debug \
-	tools/testing/selftests/mm/svm_prog.h | git -C "$1" apply --allow-empty
+	mm/dirty_tracker.c include/linux/dirty_tracker.h tools/testing/selftests/mm/svm_prog.h | git -C "$1" apply --allow-empty
 # What they need to compile and the base has not, without effect where there can be none.
 [ "$(git -C "$1" rev-parse HEAD)" != "$(git -C "$1" rev-parse 'base^{commit}')" ] ||
 	git -C "$1" apply "$top/ci/run/base-lacks.diff"

@@ -15,6 +15,7 @@
 #include <linux/hmm.h>
 #include <linux/ioport.h>
 #include <linux/kthread.h>
+#include <linux/memblock.h>
 #include <linux/memremap.h>
 #include <linux/migrate.h>
 #include <linux/mm.h>
@@ -29,16 +30,21 @@
 #include <linux/shmem_fs.h>
 #include <linux/swap.h>
 #include <linux/uaccess.h>
+#include <linux/vmalloc.h>
 #include <linux/vmstat.h>
 #include <asm/tlb.h>
 #include <uapi/linux/sched/types.h>
 
 #define NR_PAGES	2048UL
 #define SIZE		(NR_PAGES * PAGE_SIZE)
+/* So large that what a call costs by itself does not show. */
+#define NR_HUGE_PAGES	(64 * HPAGE_PMD_NR)
 #define ROUNDS		3
 
 struct bench {
 	unsigned long addr;
+	/* What is measured, if it is not NR_PAGES. */
+	unsigned long pages;
 	struct file *file;
 	struct mmu_interval_notifier interval;
 	struct mmu_notifier mn;
@@ -87,21 +93,21 @@ static void end(struct bench *b)
 	b->invalidations = b->calls - b->invalidations;
 }
 
+/* At the beginning of a page table. */
 static void map(struct bench *b, bool huge, bool write)
 {
-	unsigned long i, len = SIZE + PMD_SIZE;
+	unsigned long i, size = b->pages ? b->pages * PAGE_SIZE : SIZE;
 
-	if (b->file)
-		b->addr = vm_mmap(b->file, 0, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, 0);
-	else
-		b->addr = vm_mmap(NULL, 0, len, PROT_READ | PROT_WRITE,
-				  MAP_PRIVATE | MAP_ANONYMOUS, 0);
+	b->addr = vm_mmap(NULL, 0, size + PMD_SIZE, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, 0);
 	BUG_ON(IS_ERR_VALUE(b->addr));
-	if (!b->file) {
-		b->addr = ALIGN(b->addr, PMD_SIZE);
+	b->addr = ALIGN(b->addr, PMD_SIZE);
+	if (b->file)
+		BUG_ON(vm_mmap(b->file, b->addr, size, PROT_READ | PROT_WRITE,
+			       MAP_SHARED | MAP_FIXED, 0) != b->addr);
+	else
 		BUG_ON(do_madvise(current->mm, b->addr, SIZE,
 				  huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE));
-	}
 	for (i = 0; write && i < NR_PAGES; i++)
 		BUG_ON(put_user(1, (int __user *)(b->addr + i * PAGE_SIZE)));
 }
@@ -395,6 +401,38 @@ static void apply_empty(struct bench *b)
 	end(b);
 }
 
+static int count_run(pte_t *pte, unsigned long addr, unsigned long end, void *private)
+{
+	struct bench *b = private;
+
+	b->calls++;
+	return 0;
+}
+
+static void apply_run_empty(struct bench *b)
+{
+	static const struct pfn_range_ops ops = { .pte_range = count_run };
+
+	map(b, false, true);
+	begin(b);
+	BUG_ON(apply_to_pfn_range(current->mm, b->addr, b->addr + SIZE, &ops, b));
+	end(b);
+}
+
+static void vmap_pfns(struct bench *b)
+{
+	unsigned long i, first = ALIGN(max_pfn, PFN_DOWN(SZ_1G));
+	void *p;
+
+	for (i = 0; i < NR_PAGES; i++)
+		b->pfns[i] = first + i;
+	begin(b);
+	p = vmap_pfn(b->pfns, NR_PAGES, PAGE_KERNEL);
+	end(b);
+	BUG_ON(!p);
+	vunmap(p);
+}
+
 static void map_shmem(struct bench *b)
 {
 	b->file = shmem_file_setup("bench", SIZE, mk_vma_flags(VMA_NORESERVE_BIT));
@@ -402,33 +440,81 @@ static void map_shmem(struct bench *b)
 	map(b, false, true);
 }
 
-static void wp(struct bench *b, int times)
+/* One huge page of a device, mapped by huge entries over and over again. */
+static vm_fault_t device_huge_fault(struct vm_fault *vmf, unsigned int order)
 {
-	map_shmem(b);
+	static struct page *page;
+
+	if (!page)
+		page = alloc_pages(GFP_KERNEL, PMD_ORDER);
+	BUG_ON(!page);
+	if (order != PMD_ORDER)
+		return VM_FAULT_FALLBACK;
+	return vmf_insert_pfn_pmd(vmf, page_to_pfn(page), vmf->flags & FAULT_FLAG_WRITE);
+}
+
+static void map_device_huge(struct bench *b)
+{
+	static const struct vm_operations_struct ops = {
+		.huge_fault = device_huge_fault,
+	};
+	struct vm_area_struct *vma;
+	unsigned long i;
+
+	b->pages = NR_HUGE_PAGES;
+	b->file = shmem_file_setup("bench", b->pages * PAGE_SIZE, mk_vma_flags(VMA_NORESERVE_BIT));
+	BUG_ON(IS_ERR(b->file));
+	map(b, false, false);
+	mmap_write_lock(current->mm);
+	vma = find_vma(current->mm, b->addr);
+	vma_start_write(vma);
+	vm_flags_set(vma, VM_PFNMAP | VM_IO);
+	vma->vm_ops = &ops;
+	vma->vm_page_prot = vm_get_page_prot(vma->vm_flags);
+	mmap_write_unlock(current->mm);
+	for (i = 0; i < b->pages; i += HPAGE_PMD_NR)
+		BUG_ON(put_user(1, (int __user *)(b->addr + i * PAGE_SIZE)));
+}
+
+static void map_tracked(struct bench *b, bool huge)
+{
+	if (huge)
+		map_device_huge(b);
+	else
+		map_shmem(b);
+}
+
+static void wp(struct bench *b, bool huge, int times)
+{
+	map_tracked(b, huge);
 	while (times--) {
 		begin(b);
-		wp_shared_mapping_range(b->file->f_mapping, 0, NR_PAGES);
+		wp_shared_mapping_range(b->file->f_mapping, 0, b->pages ?: NR_PAGES);
 		end(b);
 	}
 }
 
-static void clean(struct bench *b, int times)
+static void clean(struct bench *b, bool huge, int times)
 {
 	pgoff_t start = 0, last = 0;
 
-	map_shmem(b);
+	map_tracked(b, huge);
 	while (times--) {
 		begin(b);
-		clean_record_shared_mapping_range(b->file->f_mapping, 0, NR_PAGES,
+		clean_record_shared_mapping_range(b->file->f_mapping, 0, b->pages ?: NR_PAGES,
 						  0, b->pfns, &start, &last);
 		end(b);
 	}
 }
 
-static void wp_all(struct bench *b) { wp(b, 1); }
-static void wp_none(struct bench *b) { wp(b, 2); }
-static void clean_all(struct bench *b) { clean(b, 1); }
-static void clean_none(struct bench *b) { clean(b, 2); }
+static void wp_all(struct bench *b) { wp(b, false, 1); }
+static void wp_none(struct bench *b) { wp(b, false, 2); }
+static void clean_all(struct bench *b) { clean(b, false, 1); }
+static void clean_none(struct bench *b) { clean(b, false, 2); }
+static void __maybe_unused wp_all_huge(struct bench *b) { wp(b, true, 1); }
+static void __maybe_unused wp_none_huge(struct bench *b) { wp(b, true, 2); }
+static void __maybe_unused clean_all_huge(struct bench *b) { clean(b, true, 1); }
+static void __maybe_unused clean_none_huge(struct bench *b) { clean(b, true, 2); }
 
 static void wp_fault(struct bench *b)
 {
@@ -601,10 +687,18 @@ static const struct {
 	{ "migrate_vma_*() back, 2 MiB folios", migrate_back_huge },
 	{ "clearing a page", clear_pages_one_by_one },
 	{ "apply_to_page_range(), callback that counts", apply_empty },
+	{ "apply_to_pfn_range(), callback that counts", apply_run_empty },
+	{ "vmap_pfn()", vmap_pfns },
 	{ "wp_shared_mapping_range(), all writable", wp_all },
 	{ "wp_shared_mapping_range(), none writable", wp_none },
 	{ "clean_record_shared_mapping_range(), all dirty", clean_all },
 	{ "clean_record_shared_mapping_range(), none dirty", clean_none },
+#ifndef NO_DIRTY_TRACKING_OF_HUGE_ENTRIES
+	{ "wp_shared_mapping_range(), all writable, 2 MiB entries", wp_all_huge },
+	{ "wp_shared_mapping_range(), none writable, 2 MiB entries", wp_none_huge },
+	{ "clean_record_shared_mapping_range(), all dirty, 2 MiB entries", clean_all_huge },
+	{ "clean_record_shared_mapping_range(), none dirty, 2 MiB entries", clean_none_huge },
+#endif
 	{ "CPU write fault on a write-protected shmem page", wp_fault },
 	{ "CPU write fault with a page_mkwrite that does not wait", mkwrite_page },
 	{ "CPU write fault with a pfn_mkwrite that does not wait", mkwrite_pfn },
@@ -659,6 +753,7 @@ static ssize_t bench_write(struct file *file, const char __user *buf,
 		device_init();
 
 	for (r.which = 0; r.which < ARRAY_SIZE(benches); r.which++) {
+		r.bench->pages = 0;
 		for (round = 0; round < ROUNDS; round++) {
 			memset(r.bench->pfns, 0, NR_PAGES * sizeof(long));
 			lru_add_drain_all();
@@ -667,7 +762,7 @@ static ssize_t bench_write(struct file *file, const char __user *buf,
 			wait_for_completion(&r.done);
 		}
 		pr_info("bench: %s | %llu | %lu | %lu | %lu | %lu\n",
-			benches[r.which].name, r.bench->cost, NR_PAGES,
+			benches[r.which].name, r.bench->cost, r.bench->pages ?: NR_PAGES,
 			r.bench->faults, r.bench->invalidations, r.bench->flushes);
 	}
 	kvfree(r.bench->dst);

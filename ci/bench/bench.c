@@ -35,6 +35,8 @@
 #include <asm/tlb.h>
 #include <uapi/linux/sched/types.h>
 
+#include "bench.h"
+
 #define NR_PAGES	2048UL
 #define SIZE		(NR_PAGES * PAGE_SIZE)
 /* So large that what a call costs by itself does not show. */
@@ -48,6 +50,8 @@ struct bench {
 	struct file *file;
 	struct mmu_interval_notifier interval;
 	struct mmu_notifier mn;
+	/* Insert it as soon as there is memory. */
+	bool watch;
 	unsigned long calls;
 	unsigned long *pfns;
 	unsigned long *dst;
@@ -93,33 +97,6 @@ static void end(struct bench *b)
 	b->invalidations = b->calls - b->invalidations;
 }
 
-/* At the beginning of a page table. */
-static void map(struct bench *b, bool huge, bool write)
-{
-	unsigned long i, size = b->pages ? b->pages * PAGE_SIZE : SIZE;
-
-	b->addr = vm_mmap(NULL, 0, size + PMD_SIZE, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, 0);
-	BUG_ON(IS_ERR_VALUE(b->addr));
-	b->addr = ALIGN(b->addr, PMD_SIZE);
-	if (b->file)
-		BUG_ON(vm_mmap(b->file, b->addr, size, PROT_READ | PROT_WRITE,
-			       MAP_SHARED | MAP_FIXED, 0) != b->addr);
-	else
-		BUG_ON(do_madvise(current->mm, b->addr, SIZE,
-				  huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE));
-	for (i = 0; write && i < NR_PAGES; i++)
-		BUG_ON(put_user(1, (int __user *)(b->addr + i * PAGE_SIZE)));
-}
-
-static void write_all(struct bench *b)
-{
-	unsigned long i;
-
-	for (i = 0; i < NR_PAGES; i++)
-		BUG_ON(put_user(2, (int __user *)(b->addr + i * PAGE_SIZE)));
-}
-
 static bool interval_invalidate(struct mmu_interval_notifier *mni,
 				const struct mmu_notifier_range *range,
 				unsigned long seq)
@@ -144,6 +121,35 @@ static void watch(struct bench *b)
 static void unwatch(struct bench *b)
 {
 	mmu_interval_notifier_remove(&b->interval);
+}
+
+/* At the beginning of a page table. */
+static void map(struct bench *b, bool huge, bool write)
+{
+	unsigned long i, size = b->pages ? b->pages * PAGE_SIZE : SIZE;
+
+	b->addr = vm_mmap(NULL, 0, size + PMD_SIZE, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, 0);
+	BUG_ON(IS_ERR_VALUE(b->addr));
+	b->addr = ALIGN(b->addr, PMD_SIZE);
+	if (b->file)
+		BUG_ON(vm_mmap(b->file, b->addr, size, PROT_READ | PROT_WRITE,
+			       MAP_SHARED | MAP_FIXED, 0) != b->addr);
+	else
+		BUG_ON(do_madvise(current->mm, b->addr, SIZE,
+				  huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE));
+	if (b->watch)
+		watch(b);
+	for (i = 0; write && i < NR_PAGES; i++)
+		BUG_ON(put_user(1, (int __user *)(b->addr + i * PAGE_SIZE)));
+}
+
+static void write_all(struct bench *b)
+{
+	unsigned long i;
+
+	for (i = 0; i < NR_PAGES; i++)
+		BUG_ON(put_user(2, (int __user *)(b->addr + i * PAGE_SIZE)));
 }
 
 /* Make all exclusive, as many pages at once as are given, up to one PMD. */
@@ -645,6 +651,14 @@ static void zap_small(struct bench *b)
 	end(b);
 }
 
+static void munmap_small(struct bench *b)
+{
+	map(b, false, true);
+	begin(b);
+	BUG_ON(vm_munmap(b->addr, SIZE));
+	end(b);
+}
+
 static void mprotect_small(struct bench *b)
 {
 	struct vm_area_struct *vma;
@@ -663,6 +677,19 @@ static void mprotect_small(struct bench *b)
 	end(b);
 	mmap_write_unlock(current->mm);
 }
+
+/* The same with an interval notifier, which is called as often as it takes. */
+static void watched(struct bench *b, void (*run)(struct bench *b))
+{
+	b->watch = true;
+	run(b);
+	b->watch = false;
+	unwatch(b);
+}
+
+static void fork_watched(struct bench *b) { watched(b, fork_small); }
+static void munmap_watched(struct bench *b) { watched(b, munmap_small); }
+static void mprotect_watched(struct bench *b) { watched(b, mprotect_small); }
 
 static const struct {
 	const char *name;
@@ -705,7 +732,11 @@ static const struct {
 	{ "fork(), small folios", fork_small },
 	{ "fork(), 2 MiB folios", fork_huge },
 	{ "madvise(MADV_DONTNEED), small folios", zap_small },
+	{ "munmap(), small folios", munmap_small },
 	{ "mprotect(PROT_READ), small folios", mprotect_small },
+	{ "fork(), small folios, with an interval notifier", fork_watched },
+	{ "munmap(), small folios, with an interval notifier", munmap_watched },
+	{ "mprotect(PROT_READ), small folios, with an interval notifier", mprotect_watched },
 	{ "folio_referenced(), small folios", referenced_small },
 	{ "folio_referenced(), 2 MiB mapped by PMD", referenced_huge },
 };
@@ -727,7 +758,10 @@ static int round_thread(void *data)
 	arch_pick_mmap_layout(mm, &current->signal->rlim[RLIMIT_STACK]);
 	sched_set_fifo(current);
 	kthread_use_mm(mm);
-	benches[r->which].run(r->bench);
+	if (r->which < ARRAY_SIZE(benches))
+		benches[r->which].run(r->bench);
+	else
+		bench_frames();
 	kthread_unuse_mm(mm);
 	mmput(mm);
 	if (r->bench->file)
@@ -735,6 +769,13 @@ static int round_thread(void *data)
 	r->bench->file = NULL;
 	complete(&r->done);
 	return 0;
+}
+
+static void run_round(struct round *r)
+{
+	init_completion(&r->done);
+	kthread_run(round_thread, r, "hetmem_bench");
+	wait_for_completion(&r->done);
 }
 
 static ssize_t bench_write(struct file *file, const char __user *buf,
@@ -757,14 +798,13 @@ static ssize_t bench_write(struct file *file, const char __user *buf,
 		for (round = 0; round < ROUNDS; round++) {
 			memset(r.bench->pfns, 0, NR_PAGES * sizeof(long));
 			lru_add_drain_all();
-			init_completion(&r.done);
-			kthread_run(round_thread, &r, "hetmem_bench");
-			wait_for_completion(&r.done);
+			run_round(&r);
 		}
 		pr_info("bench: %s | %llu | %lu | %lu | %lu | %lu\n",
 			benches[r.which].name, r.bench->cost, r.bench->pages ?: NR_PAGES,
 			r.bench->faults, r.bench->invalidations, r.bench->flushes);
 	}
+	run_round(&r);
 	kvfree(r.bench->dst);
 	kvfree(r.bench->pfns);
 	kfree(r.bench);

@@ -8,16 +8,25 @@
  *	count	count together with the CPU
  *	atomics	the same, with a counter in each page of huge pages
  *	vram	fill twice as much as the device has memory, moved there, and have it back
+ *	frames	draw frames into a coherent buffer that the device reads
+ *	frames_huge	the same, mapped by huge entries
+ *	frames_split	the same, by huge entries that are split when they are written to
+ *	forked	read what was written before a fork, and write to a part
+ *	protected	read what was written before it was made read-only, and writable again
+ *	cleared	read what was written before /proc/self/clear_refs
  *	unload	unload the driver while the device has the memory
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -229,6 +238,103 @@ static int vram(void)
 	return report(right, mib, "MiB");
 }
 
+/* In each frame, some pages are written, here and there; the device has the whole picture. */
+static int draw(unsigned int flags)
+{
+	const unsigned long n = 16 * MIB / PAGE, words = PAGE / sizeof(uint64_t), nr = 100;
+	struct test_svm_bo_create create = { .size = n * PAGE, .flags = flags };
+	uint64_t *copy = malloc(n * PAGE), *map;
+	unsigned long right = 0, written = 0;
+	unsigned int seed = 1;
+
+	if (ioctl(dev, TEST_SVM_BO_CREATE, &create))
+		return 2;
+	/* Aligned as huge entries are. */
+	map = (uint64_t *)(((uintptr_t)anonymous(n * PAGE + 2 * MIB) + 2 * MIB - 1) & -(2 * MIB));
+	if (mmap(map, n * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, create.fd, 0) != map)
+		return 2;
+	for (unsigned long i = 0; i < nr; i++) {
+		struct test_svm_bo_read read = { .ptr = (uintptr_t)copy, .size = n * PAGE };
+
+		for (unsigned long w = 0; w < i % 10 * 30; w++) {
+			uint64_t *word = map + rand_r(&seed) % n * words;
+
+			written += *word != i;
+			*word = i;
+		}
+		if (ioctl(create.fd, TEST_SVM_BO_SUBMIT) || ioctl(create.fd, TEST_SVM_BO_READ, &read))
+			return 2;
+		right += !memcmp(copy, map, n * PAGE);
+		if (ioctl(create.fd, TEST_SVM_BO_SIGNAL))
+			return 2;
+	}
+	printf("%lu of %lu frames; %lu pages written, %ld brought up to date, of %lu\n", right, nr,
+	       written, counter("synced "), n * nr);
+	return right != nr;
+}
+
+static int frames(void) { return draw(0); }
+static int frames_huge(void) { return draw(TEST_SVM_BO_HUGE); }
+static int frames_split(void) { return draw(TEST_SVM_BO_HUGE | TEST_SVM_BO_SPLIT); }
+
+/* What the device faults on again after something was done to memory it has written to. */
+static int again(int (*something)(void *p, size_t size))
+{
+	const size_t size = 64 * MIB, part = MIB;
+	char *p = anonymous(size);
+	long before, reads, writes;
+	struct prog fill = {}, read = {}, fill_part = {};
+
+	prog_fill(&fill, p, size, 1);
+	if (madvise(p, size, MADV_NOHUGEPAGE) || run(&fill, 0) || something(p, size))
+		return 2;
+	before = counter("faults ");
+	prog_sum(&read, 1, p, size);
+	if (run(&read, 0))
+		return 2;
+	reads = counter("faults ") - before;
+	prog_fill(&fill_part, p, part, 2);
+	if (run(&fill_part, 0))
+		return 2;
+	writes = counter("faults ") - before - reads;
+	printf("%ld faults to read 64 MiB, %ld to write 1 MiB of it\n", reads, writes);
+	return 0;
+}
+
+static int forks(void *p, size_t size)
+{
+	(void)p, (void)size;
+	/* It goes with its parent. */
+	switch (fork()) {
+	case -1:
+		return -1;
+	case 0:
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (;;)
+			pause();
+	}
+	return 0;
+}
+
+static int protects(void *p, size_t size)
+{
+	return mprotect(p, size, PROT_READ) || mprotect(p, size, PROT_READ | PROT_WRITE);
+}
+
+static int clears(void *p, size_t size)
+{
+	int fd = open("/proc/self/clear_refs", O_WRONLY), ret;
+
+	(void)p, (void)size;
+	ret = write(fd, "4", 1) != 1;
+	close(fd);
+	return ret;
+}
+
+static int forked(void) { return again(forks); }
+static int protected(void) { return again(protects); }
+static int cleared(void) { return again(clears); }
+
 static int unload(void)
 {
 	const unsigned long n = 2 * MIB / PAGE;
@@ -258,7 +364,9 @@ int main(int argc, char **argv)
 		int (*run)(void);
 	} jobs[] = {
 		{ "file", file }, { "list", list }, { "count", count },
-		{ "atomics", atomics }, { "vram", vram },
+		{ "atomics", atomics }, { "vram", vram }, { "frames", frames },
+		{ "frames_huge", frames_huge }, { "frames_split", frames_split },
+		{ "forked", forked }, { "protected", protected }, { "cleared", cleared },
 		{ "unload", unload },
 	};
 

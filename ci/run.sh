@@ -22,9 +22,9 @@ boot() {	# ARCH REVISION JOB PATH=FILE...
 	GUEST_SCAN=$([ "$rev" = base ] || echo yes) "$top/ci/guest.sh" "$arch" "$name" "$log" "${SECONDS_MAX:-900}" -- \
 		test/run="$top/ci/guest-run" "$@"
 	# A kernel may die of what it is made to do, not before.
-	[ "$job" = mkwrite ] || grep -q '^run: ' "$log" || die "$name did not come as far as its first reproducer: see $log"
+	[[ $job == kunit-* ]] || grep -q '^run: ' "$log" || die "$name did not come as far as its first reproducer: see $log"
 	[ -n "${GUEST_CMDLINE:-}" ] || return 0
-	[ "$job" = mkwrite ] && prefix="KUnit mkwrite: " || prefix="KUnit: "
+	[[ $job == kunit-* ]] && prefix="KUnit ${job#kunit-}: " || prefix="KUnit: "
 	awk -v prefix="$prefix" -f "$top/ci/tap.awk" "$log" |
 		awk '/^(PASS|FAIL) KUnit/ { print "run: " substr($0, 6) " | " ($1 == "PASS") " of 1" }' >"$log.kunit"
 }
@@ -43,10 +43,12 @@ for rev in base series; do
 	files=$build/x86_64-$rev/programs
 	programs x86_64 "$files"
 	[ $rev = base ] && echo 0 >"$files/retry" || echo 1 >"$files/retry"
-	# The suite of which the base hangs has a boot of its own.
-	GUEST_CMDLINE='kunit.enable=1 kunit.autorun=1 kunit.filter_glob=mkwrite' SECONDS_MAX=90 \
-	boot x86_64 $rev mkwrite
-	GUEST_CMDLINE='kunit.enable=1 kunit.autorun=1 kunit.filter=module!=mkwrite_kunit' \
+	# A suite of which the base hangs has a boot of its own.
+	for suite in mkwrite mapping_dirty; do
+		GUEST_CMDLINE="kunit.enable=1 kunit.autorun=1 kunit.filter_glob=$suite" SECONDS_MAX=90 \
+		boot x86_64 $rev kunit-$suite
+	done
+	GUEST_CMDLINE='kunit.enable=1 kunit.autorun=1 kunit.filter=module!=mkwrite_kunit,module!=mapping_dirty_kunit' \
 	boot x86_64 $rev hmm test/dirty="$files/dirty" test/mkwrite="$files/mkwrite" test/svm="$files/svm" \
 		test/retry="$files/retry" "${selftests[@]//x86_64-series\/lib/x86_64-$rev/lib}"
 	for what in ranges unread refused mkwrite; do

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Usage: gate-build.sh REVISION
 # Compile, at REVISION, every object that the series or REVISION touches and a user
-# of each changed header: W=1 -Werror, sparse, kernel-doc, the last two compared with
-# the base. A file that does not exist yet at REVISION is left out.
+# of each changed header: W=1 -Werror, sparse of what that compiles, kernel-doc, the last
+# two compared with the base. A file that does not exist yet at REVISION is left out.
 . "$(dirname "$0")/lib.sh"
 lock
 g() { git -C "$work" "$@"; }
@@ -26,7 +26,8 @@ done
 # Build at revision $1; what sparse and kernel-doc say there, without line numbers, goes
 # to file $2. This runs as a condition, where bash does not end at an error by itself.
 compile() {
-	local objs=() files=() f said=$o.said
+	local objs=() files=() built=() f said=$o.said
+	touch "$o.begun"
 	"$top/ci/checkout.sh" "$1" || return 1
 	for f in $(tr ' ' '\n' <<<"$objects" | sort -u); do [ ! -f "$work/${f%.o}.c" ] || objs+=("$f"); done
 	for f in $sources; do [ ! -f "$work/$f" ] || files+=("$f"); done
@@ -39,9 +40,13 @@ compile() {
 		grep -E 'error|warning|No rule|No space' "$out/gate.log" | head -10
 		return 1
 	fi
-	# sparse's errors are make's: -k. But make must not fail for another reason.
-	if ! "$top/ci/kmake.sh" x86_64 "$o" -s -k W=1 KCFLAGS=-Werror C=2 CHECK="$sparse -Wsparse-error" \
-		"${objs[@]}" >"$said" 2>&1 && ! grep -E '^[^ ]+:[0-9]+:[0-9]+: error: ' "$said" >/dev/null; then
+	# What was compiled since sparse last saw it. Its errors are make's: -k. But make must not
+	# fail for another reason.
+	for f in "${objs[@]}"; do [ ! "$o/$f" -nt "$o.sparsed" ] || built+=("$f"); done
+	: >"$said"
+	if [ ${#built[@]} -gt 0 ] &&
+		! "$top/ci/kmake.sh" x86_64 "$o" -s -k W=1 KCFLAGS=-Werror C=2 CHECK="$sparse -Wsparse-error" \
+		"${built[@]}" >"$said" 2>&1 && ! grep -E '^[^ ]+:[0-9]+:[0-9]+: error: ' "$said" >/dev/null; then
 		tail -3 "$said"
 		return 1
 	fi
@@ -55,9 +60,12 @@ key=$({ g rev-parse 'base^{tree}'; echo "$objects $sources"; gcc --version; sha2
 	cat "$top"/configs/{vm,x86_64,gate}.config "$top"/ci/{gate-build,kconfig,kmake}.sh; } | sha256sum | cut -c1-16)
 known=$cache/gate-base-$key
 if [ ! -f "$known" ]; then
+	rm -f "$o.sparsed"
 	compile base "$known.new" || die "the base does not build with W=1 -Werror: see $out/gate.log"
 	mv "$known.new" "$known"
+	mv "$o.begun" "$o.sparsed"
 fi
 compile "$rev" "$o.new" || { echo "$name: does not build"; exit 1; }
 new=$(comm -13 "$known" "$o.new")
 [ -z "$new" ] || { sed "s/^/$name: /" <<<"$new"; exit 1; }
+mv "$o.begun" "$o.sparsed"

@@ -7,17 +7,22 @@ lock
 
 # One CPU; the guest's clock is its instruction counter; nothing random comes in, which
 # takes a machine type from before QEMU seeded the guest's random numbers.
-icount() {
+icount() {	# REVISION PATH=FILE...
 	local log=$out/bench-$1.log
 	HETMEM_ACCEL=tcg "$top/ci/guest.sh" x86_64 "x86_64-$1" "$log" 600 -smp 1 \
 		-machine pc-i440fx-7.1 -cpu max,-erms,-fsrm,-rdrand,-rdseed -icount shift=0,sleep=off -rtc base=2026-01-01,clock=vm \
-		-- test/run="$top/ci/guest-bench"
+		-- test/run="$top/ci/guest-bench" "${@:2}"
 	tr -d '\r' <"$log" | sed -n 's/.*bench: //p' >"$out/bench-$1.txt"
 }
 for rev in base series; do
 	"$top/ci/run-kernel.sh" x86_64 $rev
 	say "measuring $rev"
-	icount $rev
+	files=()
+	if [ $rev = series ]; then
+		gcc -static -O2 -Wall -Wextra -Werror -I"$work" -o "$out/vmas" "$top/ci/run/vmas.c"
+		files=(test/vmas="$out/vmas" test/test_svm.ko="$build/x86_64-series/lib/test_svm/test_svm.ko")
+	fi
+	icount $rev "${files[@]}"
 done
 
 awk -F ' [|] ' '

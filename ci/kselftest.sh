@@ -4,7 +4,7 @@
 # what goes into the guest for them, as PATH=FILE.
 . "$(dirname "$0")/lib.sh"
 o=$1
-tests="mm/hmm-tests mm/svm-tests mm/device_atomics filesystems/exfat/mmap_writers" scripts="mm/svm_mistakes.sh"
+tests="mm/hmm-tests mm/svm-tests mm/svm_stress mm/device_atomics filesystems/exfat/mmap_writers" scripts="mm/svm_mistakes.sh"
 {
 	"$top/ci/kmake.sh" x86_64 "$o" -s headers
 	mkdir -p "$o/kselftest"

@@ -43,6 +43,8 @@ for rev in base series; do
 	files=$build/x86_64-$rev/programs
 	programs x86_64 "$files"
 	[ $rev = base ] && echo 0 >"$files/retry" || echo 1 >"$files/retry"
+	# It has no interval notifiers that come and go.
+	[ $rev = base ] && echo mm >"$files/intervals" || echo vma >"$files/intervals"
 	# A suite of which the base hangs has a boot of its own.
 	for suite in mkwrite mapping_dirty; do
 		GUEST_CMDLINE="kunit.enable=1 kunit.autorun=1 kunit.filter_glob=$suite" SECONDS_MAX=90 \
@@ -50,7 +52,7 @@ for rev in base series; do
 	done
 	GUEST_CMDLINE='kunit.enable=1 kunit.autorun=1 kunit.filter=module!=mkwrite_kunit,module!=mapping_dirty_kunit' \
 	boot x86_64 $rev hmm test/dirty="$files/dirty" test/mkwrite="$files/mkwrite" test/svm="$files/svm" \
-		test/retry="$files/retry" "${selftests[@]//x86_64-series\/lib/x86_64-$rev/lib}"
+		test/vmas="$files/vmas" test/retry="$files/retry" test/intervals="$files/intervals" "${selftests[@]//x86_64-series\/lib/x86_64-$rev/lib}"
 	for what in ranges unread refused mkwrite; do
 		boot x86_64 $rev orangefs-$what test/orangefs-$what="$files/orangefs"
 	done

@@ -39,7 +39,7 @@ kunit:		## KUnit on UML and arm64 (x86_64: make selftest)
 selftest:		## the debug kernel: KUnit at boot, then the selftests
 	@ci/with-tree.sh ci/selftest.sh
 
-stress:		## CPU and devices count together, ROUNDS [20] times as long as in test
+stress:		## CPU and devices on the same memory, ROUNDS [20] times as long as in test
 	@ci/with-tree.sh ci/stress.sh
 
 bench:		## costs of base and series: instructions per page and events

@@ -13,12 +13,19 @@ tools="$(gcc --version | head -1) $(dpkg-query -W -f '${Version}' codespell)"
 say "gates: the repository"
 "$top/ci/result.sh" "gate: repository" "$top/ci/gate-repository.sh" || bad=1
 
+say "gates: the model of interval notifiers"
+gate "gate: model" "$scripts $(sha256sum <"$top/ci/model/interval.pml") $(spin -V)" "$top/ci/model.sh"
+
 mapfile -t commits < <(git -C "$work" rev-list --reverse base..series)
 [ ${#commits[@]} = "$(series | wc -l)" ] || die "the work tree does not have the series: make clean, then again"
 say "gates: ${#commits[@]} patches"
+# Messages first, and side by side, as long as the work tree stays what it is.
 for rev in "${commits[@]}"; do
 	name=$(git -C "$work" log -1 --format=%f "$rev")
-	gate "gate: message and style: $name" "$rev $scripts $tools" "$top/ci/gate-message.sh" "$rev"
+	printf '%s\0' "gate: message and style: $name" "$rev $scripts $tools" "$top/ci/gate-message.sh" "$rev"
+done | xargs -0 -n4 -P"$jobs" "$top/ci/verdict.sh" || bad=1
+for rev in "${commits[@]}"; do
+	name=$(git -C "$work" log -1 --format=%f "$rev")
 	gate "gate: build, sparse, kernel-doc: $name" \
 		"$(git -C "$work" rev-parse "$rev^{tree}" "series^{tree}") $scripts $configs $tools" "$top/ci/gate-build.sh" "$rev"
 done

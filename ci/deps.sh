@@ -9,6 +9,7 @@ packages=(
 	gcc-aarch64-linux-gnu libc6-dev-arm64-cross			# arm64
 	libcap-dev libnuma-dev						# mm selftests
 	exfatprogs							# the exfat selftest
+	spin								# the model of interval notifiers
 	codespell python3-ply python3-git shellcheck				# the gates
 )
 

@@ -6,15 +6,20 @@ lock
 bad=0
 gate() { "$top/ci/verdict.sh" "$@" || bad=1; }
 
-scripts=$(cd "$top/ci" && sha256sum ./*.sh ./*.awk guest-init checkpatch-exceptions | sha256sum)
-configs=$(cd "$top" && sha256sum configs/* kunit/* | sha256sum)
+# What a verdict depends on, beside the tree: the gate's script and those that it calls.
+scripts() { (cd "$top" && cat "${@/#/ci/}" | sha256sum); }
 tools="$(gcc --version | head -1) $(dpkg-query -W -f '${Version}' codespell)"
+message="$(scripts gate-message.sh checkpatch-exceptions) $tools"
+compiles="$(scripts {gate-build,checkout,known-symbols,kconfig,kmake,sparse,sparse-some}.sh) $tools
+	$(cd "$top" && sha256sum configs/{vm,x86_64,gate}.config configs/header-users) $(git -C "$work" diff --name-only base series)"
+boots="$(scripts {gate-boot,checkout,known-symbols,kernel,kconfig,kmake,guest,qemu,initramfs}.sh guest-init {scan,tap}.awk) $tools
+	$(cd "$top" && sha256sum configs/boot.config kunit/*)"
 
 say "gates: the repository"
 "$top/ci/result.sh" "gate: repository" "$top/ci/gate-repository.sh" || bad=1
 
 say "gates: the model of interval notifiers"
-gate "gate: model" "$scripts $(sha256sum <"$top/ci/model/interval.pml") $(spin -V)" "$top/ci/model.sh"
+gate "gate: model" "$(scripts model.sh model/interval.pml) $(spin -V)" "$top/ci/model.sh"
 
 mapfile -t commits < <(git -C "$work" rev-list --reverse base..series)
 [ ${#commits[@]} = "$(series | wc -l)" ] || die "the work tree does not have the series: make clean, then again"
@@ -22,12 +27,12 @@ say "gates: ${#commits[@]} patches"
 # Messages first, and side by side, as long as the work tree stays what it is.
 for rev in "${commits[@]}"; do
 	name=$(git -C "$work" log -1 --format=%f "$rev")
-	printf '%s\0' "gate: message and style: $name" "$rev $scripts $tools" "$top/ci/gate-message.sh" "$rev"
+	printf '%s\0' "gate: message and style: $name" "$rev $message" "$top/ci/gate-message.sh" "$rev"
 done | xargs -0 -n4 -P"$jobs" "$top/ci/verdict.sh" || bad=1
 for rev in "${commits[@]}"; do
 	name=$(git -C "$work" log -1 --format=%f "$rev")
 	gate "gate: build, sparse, kernel-doc: $name" \
-		"$(git -C "$work" rev-parse "$rev^{tree}" "series^{tree}") $scripts $configs $tools" "$top/ci/gate-build.sh" "$rev"
+		"$(git -C "$work" rev-parse "$rev^{tree}" "$rev^^{tree}") $compiles" "$top/ci/gate-build.sh" "$rev"
 done
 
 # The last patch of each topic, by the order of the series. That of the last topic is
@@ -36,6 +41,6 @@ mapfile -t last < <(awk '/^# topic:/ { if (n) print n } NF && !/^#/ { n++ } END 
 for n in "${last[@]:0:${#last[@]}-1}"; do
 	rev=${commits[n - 1]}
 	name=$(git -C "$work" log -1 --format=%f "$rev")
-	gate "gate: boots: $name" "$(git -C "$work" rev-parse "$rev^{tree}") $scripts $configs $tools" "$top/ci/gate-boot.sh" "$rev"
+	gate "gate: boots: $name" "$(git -C "$work" rev-parse "$rev^{tree}") $boots" "$top/ci/gate-boot.sh" "$rev"
 done
 exit $bad

@@ -23,6 +23,7 @@ out=$top/out			# logs and results of the last run, for people to read
 jobs=$(nproc)
 base_commit=$(cat "$top/base-commit")
 export CCACHE_DIR=${CCACHE_DIR:-$cache/ccache} CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-8G}
+export CCACHE_DEPEND=1		# what a file includes is known from the compiler: a miss costs one pass, not two
 mkdir -p "$build" "$out"
 
 say() { printf '== %s\n' "$*"; }

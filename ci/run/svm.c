@@ -32,24 +32,12 @@
 
 #include <tools/testing/selftests/mm/svm_prog.h>
 
+#include "counter.h"
+
 #define PAGE	4096UL
 #define MIB	(1UL << 20)
 
 static int dev;
-
-static long counter(const char *name)
-{
-	char line[64];
-	long value = 0;
-	FILE *f = fopen("/sys/kernel/debug/test_svm/stats", "r");
-
-	while (f && fgets(line, sizeof(line), f))
-		if (!strncmp(line, name, strlen(name)))
-			value += atol(strchr(line, ' '));
-	if (f)
-		fclose(f);
-	return value;
-}
 
 static int report(unsigned long right, unsigned long all, const char *what)
 {

@@ -23,26 +23,14 @@
 
 #include <tools/testing/selftests/mm/svm_prog.h>
 
+#include "counter.h"
+
 #define PAGE	4096UL
 #define WINDOW	(2UL << 20)
 #define NR_VMAS	256
 #define SIZE	(16 * PAGE)
 
 static atomic_bool stop;
-
-static long counter(const char *name)
-{
-	char line[64];
-	long value = 0;
-	FILE *f = fopen("/sys/kernel/debug/test_svm/stats", "r");
-
-	while (f && fgets(line, sizeof(line), f))
-		if (!strncmp(line, name, strlen(name)))
-			value += atol(strchr(line, ' '));
-	if (f)
-		fclose(f);
-	return value;
-}
 
 static uint64_t now(void)
 {

@@ -27,7 +27,8 @@ say "gates: ${#commits[@]} patches"
 # Messages first, and side by side, as long as the work tree stays what it is.
 for rev in "${commits[@]}"; do
 	name=$(git -C "$work" log -1 --format=%f "$rev")
-	printf '%s\0' "gate: message and style: $name" "$rev $message" "$top/ci/gate-message.sh" "$rev"
+	printf '%s\0' "gate: message and style: $name" "$(git -C "$work" show --format=%B "$rev" | sha256sum) $message" \
+		"$top/ci/gate-message.sh" "$rev"
 done | xargs -0 -n4 -P"$jobs" "$top/ci/verdict.sh" || bad=1
 for rev in "${commits[@]}"; do
 	name=$(git -C "$work" log -1 --format=%f "$rev")

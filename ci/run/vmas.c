@@ -61,6 +61,7 @@ int main(int argc, char **argv)
 	const bool beside = argc > 2 && !strcmp(argv[2], "beside");
 	const size_t stride = dense ? SIZE + PAGE : WINDOW;
 	int dev = open("/dev/test_svm", O_RDWR);
+	long replays, invalidations, flushes;
 	unsigned long right = 0;
 	pthread_t thread;
 	uint64_t took;
@@ -79,6 +80,9 @@ int main(int argc, char **argv)
 	}
 	if (beside && pthread_create(&thread, NULL, disturb, NULL))
 		return 2;
+	replays = counter("replays ");
+	invalidations = counter("invalidate_");
+	flushes = counter("flushes ");
 	took = now();
 	for (unsigned long i = 0; i < NR_VMAS; i++) {
 		struct prog prog = {};
@@ -89,14 +93,17 @@ int main(int argc, char **argv)
 		right += prog.end.regs[1] == i;
 	}
 	took = now() - took;
+	replays = counter("replays ") - replays;
+	invalidations = counter("invalidate_") - invalidations;
+	flushes = counter("flushes ") - flushes;
 	atomic_store(&stop, true);
 	if (beside && pthread_join(thread, NULL))
 		return 2;
 	if (argc > 3)
-		printf("bench: %s | %llu | %ld | %ld | %ld | %ld\n", argv[3], (unsigned long long)took,
-		       counter("replays "), counter("replays "), counter("invalidate_"), counter("flushes "));
+		printf("bench: %s | %llu | %u | %ld | %ld | %ld\n", argv[3], (unsigned long long)took,
+		       NR_VMAS, replays, invalidations, flushes);
 	else
 		printf("%lu of %u VMAs; %ld times served, %ld retries, %ld interval notifiers\n", right, NR_VMAS,
-		       counter("replays "), counter("retries "), counter("intervals "));
+		       replays, counter("retries "), counter("intervals "));
 	return right != NR_VMAS;
 }
